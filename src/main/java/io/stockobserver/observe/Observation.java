@@ -1,0 +1,43 @@
+package io.stockobserver.observe;
+
+import io.stockobserver.tape.Entry;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing seen of one instrument. A figure that the venue did not give, or gave as zero or empty
+ * where that means "no value", is null, never 0. Prices are in the market's currency, sizes and
+ * volumes in units of the instrument; digits as sent.
+ *
+ * @param symbol the venue's own code, opaque
+ * @param at when it happened, by the venue; equals the heard time where the venue gives none
+ * @param atIsHeard true where the venue gave no time
+ * @param lastPrice the last trade's price
+ * @param tradeSize the size of the trade that this tells of
+ * @param accVolume what traded since the venue's day began
+ * @param accValue its value
+ * @param prevClose the price that change and limits are reckoned from
+ * @param halted true where the venue says that trading is halted
+ * @param specifics everything else that the venue said
+ * @param source the tape entry it was read from
+ */
+public record Observation(
+    String symbol,
+    Instant at,
+    boolean atIsHeard,
+    @Nullable BigDecimal lastPrice,
+    @Nullable BigDecimal bidPrice,
+    @Nullable BigDecimal askPrice,
+    @Nullable BigDecimal bidSize,
+    @Nullable BigDecimal askSize,
+    @Nullable BigDecimal tradeSize,
+    @Nullable BigDecimal accVolume,
+    @Nullable BigDecimal accValue,
+    @Nullable BigDecimal open,
+    @Nullable BigDecimal high,
+    @Nullable BigDecimal low,
+    @Nullable BigDecimal prevClose,
+    boolean halted,
+    Specifics specifics,
+    Entry source) {}

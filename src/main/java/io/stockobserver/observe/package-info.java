@@ -1,0 +1,8 @@
+/**
+ * One thing seen: what, when it happened, when we heard it, from whom; and whether to trust it.
+ * Read {@code Observation} first. It keeps nothing: the archive does.
+ */
+@NullMarked
+package io.stockobserver.observe;
+
+import org.jspecify.annotations.NullMarked;
