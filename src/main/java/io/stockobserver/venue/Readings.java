@@ -27,6 +27,9 @@ public interface Readings {
    */
   void refused(String reason, @Nullable String symbol, int records, String sample);
 
+  /** We asked for a registration, or for its end. */
+  void asked(String symbol, boolean register);
+
   /** The venue confirmed a registration. */
   void acknowledged(String symbol);
 

@@ -1,0 +1,43 @@
+package io.stockobserver.evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of time that was not recorded, and why. It starts at the last good message, not at the
+ * moment somebody noticed.
+ *
+ * @param scope {@code scalp}, {@code swing} or {@code all}
+ * @param reason such as {@code ws_disconnect}, {@code api_error}, {@code rate_limit}, {@code
+ *     restart}
+ * @param symbols whom it concerns; null for all
+ */
+public record GapMarker(
+    Instant start, Instant end, String scope, String reason, @Nullable List<String> symbols) {
+  public GapMarker {
+    if (end.isBefore(start)) {
+      throw new IllegalArgumentException("a gap ends at " + end + ", before its start " + start);
+    }
+  }
+
+  /** The part of it between two instants; null when nothing of it is. */
+  public @Nullable GapMarker clip(Instant from, Instant to) {
+    Instant s = start.isBefore(from) ? from : start;
+    Instant e = end.isAfter(to) ? to : end;
+    return s.isBefore(e) ? new GapMarker(s, e, scope, reason, symbols) : null;
+  }
+
+  /** Its event; seconds are rounded up. */
+  public Event event(Instant at) {
+    long millis = Duration.between(start, end).toMillis();
+    return Event.of("gap_marker", at)
+        .with("gap_start_ts", start)
+        .with("gap_end_ts", end)
+        .with("gap_seconds", (millis + 999) / 1000)
+        .with("scope", scope)
+        .with("reason", reason)
+        .with("symbols", symbols);
+  }
+}

@@ -1,0 +1,107 @@
+package io.stockobserver.observe;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest state of one instrument from one source, and what traded since it was last sampled.
+ * Not thread-safe: whoever reads the tape owns it.
+ */
+public final class Latest {
+  private @Nullable Observation state;
+  private Verdict verdict = Verdict.SOUND;
+  private @Nullable BigDecimal accAtSample;
+  private BigDecimal tradedSinceSample = BigDecimal.ZERO;
+  private boolean afterGap;
+
+  /** The merged state, null before the first observation. */
+  public @Nullable Observation state() {
+    return state;
+  }
+
+  /** How the last observation was judged. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** Takes a kept observation; figures that it does not carry stay as they were. */
+  public void take(Observation o, Verdict how) {
+    if (o.tradeSize() != null && (o.accVolume() == null || accAtSample == null)) {
+      tradedSinceSample = tradedSinceSample.add(o.tradeSize());
+    }
+    state = state == null || complete(o) ? o : merge(state, o);
+    verdict = how;
+  }
+
+  /** Whether {@code o} tells of a state that this one has already left behind. */
+  boolean isAheadOf(Observation o) {
+    if (state == null) {
+      return false;
+    }
+    if (state.accVolume() != null && o.accVolume() != null) {
+      return o.accVolume().compareTo(state.accVolume()) < 0;
+    }
+    return o.at().isBefore(state.at());
+  }
+
+  /**
+   * What traded since the previous call, or since the first observation. The accumulated volume
+   * tells it where there is one, because it also counts trades that were not heard.
+   */
+  public BigDecimal takeVolume() {
+    BigDecimal acc = state == null ? null : state.accVolume();
+    BigDecimal volume =
+        acc != null && accAtSample != null ? acc.subtract(accAtSample) : tradedSinceSample;
+    if (acc != null) {
+      accAtSample = acc;
+    }
+    tradedSinceSample = BigDecimal.ZERO;
+    return volume;
+  }
+
+  /** The next line is the first after a gap. */
+  public void markGap() {
+    afterGap = true;
+  }
+
+  /** Whether the line being written is the first after a gap; asking clears it. */
+  public boolean takeGap() {
+    boolean was = afterGap;
+    afterGap = false;
+    return was;
+  }
+
+  private static boolean complete(Observation o) {
+    return o.lastPrice() != null
+        && o.bidPrice() != null
+        && o.askPrice() != null
+        && o.accVolume() != null
+        && o.open() != null;
+  }
+
+  private static Observation merge(Observation old, Observation o) {
+    return new Observation(
+        o.symbol(),
+        o.at(),
+        o.atIsHeard(),
+        or(o.lastPrice(), old.lastPrice()),
+        or(o.bidPrice(), old.bidPrice()),
+        or(o.askPrice(), old.askPrice()),
+        or(o.bidSize(), old.bidSize()),
+        or(o.askSize(), old.askSize()),
+        or(o.tradeSize(), old.tradeSize()),
+        or(o.accVolume(), old.accVolume()),
+        or(o.accValue(), old.accValue()),
+        or(o.open(), old.open()),
+        or(o.high(), old.high()),
+        or(o.low(), old.low()),
+        or(o.prevClose(), old.prevClose()),
+        o.halted(),
+        o.specifics(),
+        o.source());
+  }
+
+  private static @Nullable BigDecimal or(@Nullable BigDecimal now, @Nullable BigDecimal before) {
+    return now != null ? now : before;
+  }
+}

@@ -1,0 +1,22 @@
+package io.stockobserver.observe;
+
+import java.math.BigDecimal;
+
+/**
+ * Between which prices an instrument can trade today.
+ *
+ * @param flagged whether it may leave them: new listings and ex-rights days have other limits
+ */
+public record Limits(BigDecimal lowest, BigDecimal highest, boolean flagged) {
+  private static final BigDecimal DOWN = new BigDecimal("0.70");
+  private static final BigDecimal UP = new BigDecimal("1.30");
+
+  /** 30 % around the reference, as KRX has it (KIS sheet, section 7.6). */
+  public static Limits around(BigDecimal reference, boolean flagged) {
+    return new Limits(reference.multiply(DOWN), reference.multiply(UP), flagged);
+  }
+
+  boolean hold(BigDecimal price) {
+    return price.compareTo(lowest) >= 0 && price.compareTo(highest) <= 0;
+  }
+}

@@ -1,0 +1,149 @@
+package io.stockobserver.slot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places that a venue grants us, and who sits in them. Wanted, asked for, acknowledged and
+ * leaving are kept apart: only an acknowledged registration counts. A place is asked for only when
+ * one is free on the venue's side too, so that its limit is never exceeded for an instant. Not
+ * thread-safe: whoever reads the tape owns it.
+ */
+public final class SlotBoard {
+  /** An unanswered request is asked again after this long. */
+  static final Duration UNANSWERED = Duration.ofSeconds(10);
+
+  /** A refused registration is not tried again for this long. */
+  static final Duration REFUSED = Duration.ofSeconds(60);
+
+  /** Where one symbol stands with the venue. */
+  public enum Standing {
+    ASKED,
+    ACKNOWLEDGED,
+    LEAVING
+  }
+
+  /** What should be said to the venue next. */
+  public record Act(String symbol, boolean register) {}
+
+  private record Seat(Standing standing, Instant since) {}
+
+  private final int capacity;
+  private final Set<String> wanted = new LinkedHashSet<>();
+  private final Map<String, Seat> seats = new LinkedHashMap<>();
+  private final Map<String, Instant> cooling = new LinkedHashMap<>();
+
+  public SlotBoard(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a board of " + capacity + " slots has no place");
+    }
+    this.capacity = capacity;
+  }
+
+  /** Replaces the plan; at most as many as there are places. */
+  public void want(Collection<String> symbols) {
+    wanted.clear();
+    symbols.stream().limit(capacity).forEach(wanted::add);
+  }
+
+  /** What to say next to come closer to the plan; null when nothing can or need be said. */
+  public @Nullable Act next(Instant now) {
+    for (Map.Entry<String, Seat> seat : seats.entrySet()) {
+      boolean stays = wanted.contains(seat.getKey());
+      Seat s = seat.getValue();
+      boolean unanswered = s.standing() != Standing.ACKNOWLEDGED && late(s, now);
+      if (s.standing() == Standing.ACKNOWLEDGED && !stays
+          || s.standing() == Standing.LEAVING && unanswered
+          || s.standing() == Standing.ASKED && unanswered && !stays) {
+        return new Act(seat.getKey(), false);
+      }
+    }
+    for (String symbol : wanted) {
+      Seat seat = seats.get(symbol);
+      boolean free = seat == null && seats.size() < capacity && !cooling(symbol, now);
+      boolean again = seat != null && seat.standing() == Standing.ASKED && late(seat, now);
+      if (free || again) {
+        return new Act(symbol, true);
+      }
+    }
+    return null;
+  }
+
+  /** It was said. */
+  public void said(Act act, Instant at) {
+    seats.put(act.symbol(), new Seat(act.register() ? Standing.ASKED : Standing.LEAVING, at));
+  }
+
+  /** The venue confirmed; true if that is news. */
+  public boolean acknowledged(String symbol, Instant at) {
+    Seat before = seats.put(symbol, new Seat(Standing.ACKNOWLEDGED, at));
+    return before == null || before.standing() != Standing.ACKNOWLEDGED;
+  }
+
+  /** The venue confirmed the end; true if that is news. */
+  public boolean released(String symbol) {
+    return seats.remove(symbol) != null;
+  }
+
+  /** The venue refused; it is left alone for a while. */
+  public void refused(String symbol, Instant at) {
+    seats.remove(symbol);
+    cooling.put(symbol, at);
+  }
+
+  /** The connection is gone, and every registration with it. Returns who had been acknowledged. */
+  public List<String> disconnected() {
+    List<String> had = acknowledged();
+    seats.clear();
+    cooling.clear();
+    return had;
+  }
+
+  /** Those that the venue has confirmed and that still should stay, in the order of asking. */
+  public List<String> acknowledged() {
+    List<String> all = new ArrayList<>();
+    seats.forEach(
+        (symbol, seat) -> {
+          if (seat.standing() == Standing.ACKNOWLEDGED) {
+            all.add(symbol);
+          }
+        });
+    return all;
+  }
+
+  /** When the venue confirmed {@code symbol}; null when it has not. */
+  public @Nullable Instant acknowledgedAt(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat != null && seat.standing() == Standing.ACKNOWLEDGED ? seat.since() : null;
+  }
+
+  public Set<String> wanted() {
+    return Set.copyOf(wanted);
+  }
+
+  /** How many places the venue may count as taken. */
+  public int taken() {
+    return seats.size();
+  }
+
+  public int capacity() {
+    return capacity;
+  }
+
+  private boolean cooling(String symbol, Instant now) {
+    Instant since = cooling.get(symbol);
+    return since != null && now.isBefore(since.plus(REFUSED));
+  }
+
+  private static boolean late(Seat seat, Instant now) {
+    return now.isAfter(seat.since().plus(UNANSWERED));
+  }
+}

@@ -1,0 +1,66 @@
+package io.stockobserver.track;
+
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the whole universe is looked at: every {@code every} of the window, both ends included, and
+ * once more {@code closing} after the day's close. Pure.
+ *
+ * @param closing how long after the close the closing sweep is
+ */
+public record SweepGrid(Window window, Duration every, Duration closing) {
+  /** The closing sweep is a minute after the close (design, section 8). */
+  public static final Duration CLOSING = Duration.ofSeconds(60);
+
+  public SweepGrid {
+    if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("a sweep every " + every + " is shorter than a second");
+    }
+  }
+
+  /** All instants of {@code day}, in order; empty when the market stays closed. */
+  public List<Instant> instants(TradingDay day) {
+    List<Instant> all = new ArrayList<>();
+    if (day.open()) {
+      Instant end = window.end(day);
+      for (Instant at = window.start(day); !at.isAfter(end); at = at.plus(every)) {
+        all.add(at);
+      }
+      Instant last = day.closes().plus(closing);
+      if (all.isEmpty() || last.isAfter(all.get(all.size() - 1))) {
+        all.add(last);
+      }
+    }
+    return all;
+  }
+
+  /** The latest instant in {@code (after, now]}; null when none is due. */
+  public @Nullable Instant due(TradingDay day, Instant after, Instant now) {
+    Instant due = null;
+    for (Instant at : instants(day)) {
+      if (at.isAfter(after) && !at.isAfter(now)) {
+        due = at;
+      }
+    }
+    return due;
+  }
+
+  /** The instants strictly between two, which a late or long sweep has skipped. */
+  public List<Instant> between(TradingDay day, Instant after, Instant before) {
+    return instants(day).stream().filter(at -> at.isAfter(after) && at.isBefore(before)).toList();
+  }
+
+  /** What a sweep at {@code at} stands for: until the next one, or until the window ends. */
+  public Instant until(TradingDay day, Instant at) {
+    return instants(day).stream()
+        .filter(next -> next.isAfter(at))
+        .findFirst()
+        .orElse(at.plus(every));
+  }
+}
