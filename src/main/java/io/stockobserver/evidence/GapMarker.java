@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code scalp}, {@code swing} or {@code all}
  * @param reason such as {@code ws_disconnect}, {@code api_error}, {@code rate_limit}, {@code
  *     restart}
+ * @param detail what the reason leaves open, such as the venue's own word; null for nothing
  * @param symbols whom it concerns; null for all
  */
 public record GapMarker(
-    Instant start, Instant end, String scope, String reason, @Nullable List<String> symbols) {
+    Instant start, Instant end, String scope, String reason, @Nullable String detail, @Nullable List<String> symbols) {
   public GapMarker {
     if (end.isBefore(start)) {
       throw new IllegalArgumentException("a gap ends at " + end + ", before its start " + start);
@@ -26,7 +27,7 @@ public record GapMarker(
   public @Nullable GapMarker clip(Instant from, Instant to) {
     Instant s = start.isBefore(from) ? from : start;
     Instant e = end.isAfter(to) ? to : end;
-    return s.isBefore(e) ? new GapMarker(s, e, scope, reason, symbols) : null;
+    return s.isBefore(e) ? new GapMarker(s, e, scope, reason, detail, symbols) : null;
   }
 
   /** Its event; seconds are rounded up. */
@@ -38,6 +39,7 @@ public record GapMarker(
         .with("gap_seconds", (millis + 999) / 1000)
         .with("scope", scope)
         .with("reason", reason)
+        .with("detail", detail)
         .with("symbols", symbols);
   }
 }

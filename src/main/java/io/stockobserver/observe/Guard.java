@@ -16,6 +16,8 @@ public final class Guard {
   private static final Verdict BEYOND_LIMIT_FLAGGED = Verdict.degraded("beyond-limit");
 
   /**
+   * Judges by what is known of the instrument.
+   *
    * @param limits null for an instrument that is not in today's universe
    * @param before the last state kept of it from the same source
    * @param day whose session it must belong to: at or after its open, because trades after the

@@ -1,0 +1,119 @@
+package io.stockobserver.provider.kis;
+
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
+import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.venue.Desk;
+import io.stockobserver.venue.FeedBatch;
+import io.stockobserver.venue.FeedMessage;
+import io.stockobserver.venue.FeedPolicy;
+import io.stockobserver.venue.ReconnectLadder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live side of KIS's WebSocket: when to connect, what to answer at once, what to say next about
+ * slots. What a message means is {@link KisWire}'s business. Thread-safe.
+ */
+public final class KisFeed implements FeedPolicy {
+  /** Before the window opens, so that every slot is acknowledged when it does. */
+  private static final Duration LEAD = Duration.ofMinutes(10);
+
+  /** After OPSP8996 somebody else holds the key; hurrying gets it blocked (KIS sheet 6.3). */
+  private static final Duration KEY_IN_USE = Duration.ofSeconds(10);
+
+  private final String feed;
+  private final Desk desk;
+  private final KisMessages messages;
+  private final KisGrantKeeper approval;
+  private final Window window;
+  private final ReconnectLadder ladder = new ReconnectLadder();
+  private volatile Instant notBefore = Instant.MIN;
+  private volatile boolean open;
+
+  public KisFeed(
+      String feed, Desk desk, KisMessages messages, KisGrantKeeper approval, Window window) {
+    this.feed = feed;
+    this.desk = desk;
+    this.messages = messages;
+    this.approval = approval;
+    this.window = window;
+  }
+
+  /** Everything heard goes on the tape and is read there; only refused keys are noticed here. */
+  public void hear(FeedBatch batch) {
+    desk.hearOnFeed(batch);
+    for (FeedMessage message : batch.messages()) {
+      switch (message.kind()) {
+        case OPENED -> open = true;
+        case CLOSED, FAILED -> open = false;
+        case TEXT -> notice(message.payload());
+        default -> {}
+      }
+    }
+  }
+
+  private void notice(byte[] payload) {
+    // Control messages begin with a brace; the hot path ends here for all others.
+    if (payload.length == 0 || payload[0] != '{') {
+      return;
+    }
+    String text = new String(payload, StandardCharsets.UTF_8);
+    if (text.contains("OPSP0011")) {
+      String refused = approval.value();
+      if (refused != null) {
+        approval.reject(refused);
+      }
+    } else if (text.contains("OPSP8996")) {
+      notBefore = desk.now().plus(KEY_IN_USE);
+    }
+  }
+
+  /** Whether something should be said about slots now. */
+  public boolean hasWord() {
+    return open && approval.value() != null && desk.nextAct() != null;
+  }
+
+  /** The next registration or its end, as KIS wants it; it is on the tape before it is said. */
+  public @Nullable String nextWord() {
+    SlotBoard.Act act = desk.nextAct();
+    String key = approval.value();
+    if (act == null || key == null) {
+      return null;
+    }
+    KisMessages.Outgoing word =
+        act.register()
+            ? messages.register(act.symbol(), key)
+            : messages.unregister(act.symbol(), key);
+    desk.sayOnFeed(feed, word.tapeText());
+    return word.text();
+  }
+
+  @Override
+  public Duration delayBefore(int attempt) {
+    Duration delay = ladder.delayBefore(attempt);
+    return desk.now().isBefore(notBefore) && delay.compareTo(KEY_IN_USE) < 0 ? KEY_IN_USE : delay;
+  }
+
+  @Override
+  public @Nullable String replyTo(String text) {
+    return KisMessages.replyTo(text);
+  }
+
+  @Override
+  public boolean provenAlive(Duration connectedFor) {
+    return ladder.provenAlive(connectedFor);
+  }
+
+  @Override
+  public boolean mayConnect() {
+    TradingDay today = desk.today();
+    Instant now = desk.now();
+    return approval.value() != null
+        && today.open()
+        && !now.isBefore(window.start(today).minus(LEAD))
+        && now.isBefore(window.end(today));
+  }
+}

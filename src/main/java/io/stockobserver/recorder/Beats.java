@@ -1,0 +1,68 @@
+package io.stockobserver.recorder;
+
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What is due by the market's clock: samples, plans, the turn of the day. Routes bring the beat,
+ * this decides. Thread-safe.
+ */
+public final class Beats {
+  /** Slots are planned this long before the window, so that they are filled when it opens. */
+  private static final Duration LEAD = Duration.ofMinutes(10);
+
+  private final Recorder recorder;
+  private final Function<LocalDate, TradingDay> calendar;
+  private final Window scalpWindow;
+
+  public Beats(
+      Recorder recorder, Function<LocalDate, TradingDay> calendar, Window scalpWindow) {
+    this.recorder = recorder;
+    this.calendar = calendar;
+    this.scalpWindow = scalpWindow;
+  }
+
+  /** A sample tick, inside the window only. */
+  public void sample(Instant grid) {
+    if (scalpWindow.contains(recorder.today(), grid)) {
+      recorder.note("sample", Notes.SAMPLE, Map.of("at", grid));
+    }
+  }
+
+  /** A plan tick, while there is something to plan for. */
+  public void plan() {
+    TradingDay today = recorder.today();
+    Instant now = recorder.now();
+    boolean soon =
+        today.open()
+            && !now.isBefore(scalpWindow.start(today).minus(LEAD))
+            && now.isBefore(scalpWindow.end(today));
+    if (soon && !recorder.universe().isEmpty()) {
+      recorder.note("plan", Notes.PLAN, Map.of());
+    }
+  }
+
+  /** Turns the day at midnight, and when the calendar learns better. */
+  public void turnWhenDue() {
+    TradingDay had = recorder.today();
+    LocalDate date = recorder.now().atZone(had.zone()).toLocalDate();
+    TradingDay is = calendar.apply(date);
+    if (!is.date().equals(had.date())
+        || is.open() != had.open()
+        || !is.opens().equals(had.opens())
+        || !is.closes().equals(had.closes())) {
+      recorder.turn(is);
+    }
+  }
+
+  /** Today as file names have it: {@code YYYYMMDD}. */
+  public String dayWord() {
+    return recorder.today().date().format(DateTimeFormatter.BASIC_ISO_DATE);
+  }
+}

@@ -1,0 +1,50 @@
+package io.stockobserver.recorder;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What went through, since the session began. They balance: {@code declared = parsed = kept +
+ * setAside}. What was shed was shed before the tape. Owned by the recorder's lock.
+ */
+final class Counters {
+  long frames;
+  long bytes;
+  long declared;
+  long parsed;
+  long kept;
+  long setAside;
+  long shed;
+  long heartbeats;
+  long calls;
+  long answers;
+  long refusedAnswers;
+  long swingLines;
+  long scalpLines;
+  long events;
+  long gaps;
+  long reconnects;
+  long overflow;
+
+  Map<String, Long> asMap() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    all.put("frames", frames);
+    all.put("bytes", bytes);
+    all.put("declared", declared);
+    all.put("parsed", parsed);
+    all.put("kept", kept);
+    all.put("set_aside", setAside);
+    all.put("shed", shed);
+    all.put("heartbeats", heartbeats);
+    all.put("calls", calls);
+    all.put("answers", answers);
+    all.put("refused_answers", refusedAnswers);
+    all.put("swing_lines", swingLines);
+    all.put("scalp_lines", scalpLines);
+    all.put("events", events);
+    all.put("gaps", gaps);
+    all.put("reconnects", reconnects);
+    all.put("overflow", overflow);
+    return all;
+  }
+}

@@ -1,0 +1,113 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.evidence.Event;
+import io.stockobserver.evidence.GapMarker;
+import io.stockobserver.market.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the streaming feed is alive, and what an interruption of it leaves in the archive: one
+ * gap marker from the last good message to the first good one after it. Owned by the recorder's
+ * lock.
+ */
+final class FeedWatch {
+  private final Window window;
+  private final Journal journal;
+  private final Counters counters;
+  private boolean open;
+  private @Nullable Instant lastMessage;
+  private @Nullable Instant lostSince;
+  private List<String> lostSlots = List.of();
+  private Duration disconnected = Duration.ZERO;
+
+  FeedWatch(Window window, Journal journal, Counters counters) {
+    this.window = window;
+    this.journal = journal;
+    this.counters = counters;
+  }
+
+  boolean open() {
+    return open;
+  }
+
+  @Nullable Instant lastMessage() {
+    return lastMessage;
+  }
+
+  Duration disconnected() {
+    return disconnected;
+  }
+
+  void opened(JsonNode note, Instant at) {
+    open = true;
+    int attempt = note.path("attempt").asInt();
+    if (attempt > 0) {
+      counters.reconnects++;
+      journal.event(reconnection(note, at, attempt, "SUCCESS").with("recovered_slot_list", lostSlots));
+    } else {
+      lastMessage = at;
+    }
+  }
+
+  void failed(JsonNode note, Instant at) {
+    journal.event(reconnection(note, at, Math.max(1, note.path("attempt").asInt()), "FAIL"));
+  }
+
+  private Event reconnection(JsonNode note, Instant at, int attempt, String result) {
+    return Event.of("reconnection_event", at)
+        .with("attempt_no", attempt)
+        .with("backoff_seconds", note.path("backoff_seconds").asInt())
+        .with("result", result)
+        .with("mitigation_level_after", journal.level())
+        .with("detail", note.hasNonNull("why") ? note.path("why").asText() : null);
+  }
+
+  /**
+   * The connection is gone.
+   *
+   * @param slots who had been acknowledged on it
+   */
+  void closed(Instant at, List<String> slots) {
+    if (open) {
+      open = false;
+      if (lostSince == null) {
+        lostSince = lastMessage == null ? at : lastMessage;
+        lostSlots = slots;
+      }
+    }
+  }
+
+  /** Something was heard; true if it is the first good message after an interruption. */
+  boolean heard(Instant at, boolean good, Days days) {
+    boolean first = good && lostSince != null;
+    if (first) {
+      endGap(at, at, days, "ws_disconnect");
+    }
+    lastMessage = at;
+    return first;
+  }
+
+  /** The session ends: what is still open ends with it. */
+  void stop(Instant at, Days days) {
+    if (lostSince != null) {
+      endGap(at, at, days, "ws_disconnect");
+    }
+    open = false;
+  }
+
+  private void endGap(Instant end, Instant at, Days days, String reason) {
+    Instant start = lostSince;
+    if (start != null && !end.isBefore(start)) {
+      disconnected = disconnected.plus(Duration.between(start, end));
+      if (days.today().open()) {
+        GapMarker gap = new GapMarker(start, end, "scalp", reason, null, null);
+        journal.gap(gap.clip(window.start(days.today()), window.end(days.today())), at);
+      }
+    }
+    lostSince = null;
+  }
+}

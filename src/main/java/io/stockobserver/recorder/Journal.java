@@ -1,0 +1,105 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.Lane;
+import io.stockobserver.evidence.Event;
+import io.stockobserver.evidence.GapMarker;
+import io.stockobserver.track.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the lines of one provider into its archive, and counts them. */
+final class Journal {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int SAMPLE = 256;
+
+  private final Archive archive;
+  private final RecorderSettings settings;
+  private final Counters counters;
+  private String sessionId = "sess_none";
+  private int level;
+
+  Journal(Archive archive, RecorderSettings settings, Counters counters) {
+    this.archive = archive;
+    this.settings = settings;
+    this.counters = counters;
+  }
+
+  void session(String id, int mitigationLevel) {
+    this.sessionId = id;
+    this.level = mitigationLevel;
+  }
+
+  String sessionId() {
+    return sessionId;
+  }
+
+  int level() {
+    return level;
+  }
+
+  void event(Event event) {
+    eventOfDay(event, event.at());
+  }
+
+  /** An event that goes to the day of {@code day}, which it describes. */
+  void eventOfDay(Event event, Instant day) {
+    counters.events++;
+    archive.line(
+        Lane.EVENTS, day, event.line(settings.provider(), settings.market(), sessionId));
+  }
+
+  void gap(@Nullable GapMarker gap, Instant at) {
+    if (gap != null) {
+      counters.gaps++;
+      eventOfDay(gap.event(at), gap.start());
+    }
+  }
+
+  void snapshot(Lane lane, Instant at, Snapshot snapshot) {
+    if (lane == Lane.SWING) {
+      counters.swingLines++;
+    } else {
+      counters.scalpLines++;
+    }
+    archive.line(lane, at, snapshot.line());
+  }
+
+  /** What was refused, why, and where it is on the tape. */
+  void setAside(
+      Instant at,
+      String reason,
+      String stage,
+      String tapeRef,
+      @Nullable String symbol,
+      String sample,
+      int records) {
+    counters.setAside += records;
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator g = JSON.createGenerator(out)) {
+      g.writeStartObject();
+      g.writeStringField("at", Event.stamp(at));
+      g.writeStringField("reason", reason);
+      g.writeStringField("stage", stage);
+      g.writeStringField("tape_ref", tapeRef);
+      if (symbol != null) {
+        g.writeStringField("symbol", symbol);
+      }
+      g.writeObjectFieldStart("record");
+      g.writeNumberField("records", records);
+      g.writeStringField(
+          "sample", sample.length() > SAMPLE ? sample.substring(0, SAMPLE) : sample);
+      g.writeEndObject();
+      g.writeStringField("session_id", sessionId);
+      g.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a set-aside line in memory", e);
+    }
+    archive.line(Lane.SET_ASIDE, at, out.toByteArray());
+  }
+}

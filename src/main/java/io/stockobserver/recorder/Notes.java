@@ -1,0 +1,54 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The observer's own words on the tape: a JSON object whose {@code note} names it. */
+final class Notes {
+  static final String SESSION_STARTED = "session_started";
+  static final String SESSION_STOPPED = "session_stopped";
+  static final String DAY = "day";
+  static final String UNIVERSE = "universe";
+  static final String SAMPLE = "sample";
+  static final String PLAN = "plan";
+  static final String SWEEP_BEGIN = "sweep_begin";
+  static final String SWEEP_END = "sweep_end";
+  static final String SWEEP_MISSED = "sweep_missed";
+  static final String FEED_OPENED = "feed_opened";
+  static final String FEED_CLOSED = "feed_closed";
+  static final String FEED_FAILED = "feed_failed";
+  static final String METRICS = "metrics";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Notes() {}
+
+  static byte[] write(String name, Map<String, ?> fields) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("note", name);
+    fields.forEach((k, v) -> all.put(k, v instanceof Instant at ? at.toString() : v));
+    try {
+      return JSON.writeValueAsBytes(all);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a note " + name + " that is no JSON", e);
+    }
+  }
+
+  static JsonNode read(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  static Instant instant(JsonNode note, String field) {
+    return Instant.parse(note.path(field).asText());
+  }
+}

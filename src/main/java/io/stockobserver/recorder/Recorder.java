@@ -1,0 +1,412 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.archive.Appender;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.evidence.Event;
+import io.stockobserver.evidence.GapMarker;
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.slot.SlotPlanner;
+import io.stockobserver.tape.Direction;
+import io.stockobserver.tape.Draft;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.universe.Universe;
+import io.stockobserver.venue.Answer;
+import io.stockobserver.venue.Call;
+import io.stockobserver.venue.Desk;
+import io.stockobserver.venue.FeedBatch;
+import io.stockobserver.venue.FeedMessage;
+import io.stockobserver.venue.WireReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what one provider said, then reads it: number, tape, understand, judge, record. One
+ * entry at a time in one order, under one lock, whoever brings it; an entry is on the tape before
+ * anything reads it. While the disk takes nothing, whoever brings an entry waits: nothing is
+ * dropped here.
+ */
+public final class Recorder implements Desk {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  private final RecorderSettings settings;
+  private final WireReader wire;
+  private final Archive archive;
+  private final Appender appender;
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private final Counters counters = new Counters();
+  private final Journal journal;
+  private final SwingTrack swing;
+  private final FeedWatch feed;
+  private final ScalpTrack scalp;
+  private final UniverseDesk universes;
+  private final Understanding understanding;
+  private final Map<Long, Entry> asked = new HashMap<>();
+  private Days days;
+  private volatile @Nullable String diskTrouble;
+  private volatile boolean closing;
+
+  public Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      SlotPlanner planner,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos) {
+    this.settings = settings;
+    this.wire = wire;
+    this.archive = archive;
+    this.appender = appender;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.days = new Days(today, Members.NONE);
+    this.journal = new Journal(archive, settings, counters);
+    this.swing = new SwingTrack(settings, journal);
+    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
+    this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
+    this.universes = new UniverseDesk(settings, archive, journal);
+    this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
+  }
+
+  // ---- what outsiders bring ----
+
+  @Override
+  public synchronized long say(Call call) {
+    counters.calls++;
+    return record(
+        List.of(draft(call.feed(), Direction.OUT, 0, 0, utf8(call.tapeText()), clock.instant())));
+  }
+
+  @Override
+  public synchronized void hear(Answer answer, byte[] tapeBody) {
+    counters.answers++;
+    record(
+        List.of(
+            draft(
+                answer.call().feed(),
+                Direction.IN,
+                answer.requestSeq(),
+                answer.status(),
+                tapeBody,
+                clock.instant())));
+  }
+
+  @Override
+  public synchronized void sayOnFeed(String feedName, String tapeText) {
+    record(List.of(draft(feedName, Direction.OUT, 0, 0, utf8(tapeText), clock.instant())));
+  }
+
+  @Override
+  public synchronized void hearOnFeed(FeedBatch batch) {
+    Instant now = clock.instant();
+    long nowNanos = nanos.getAsLong();
+    List<Draft> drafts = new ArrayList<>(batch.messages().size());
+    for (FeedMessage message : batch.messages()) {
+      Instant heardAt = now.minusNanos(Math.max(0, nowNanos - message.monoNanos()));
+      boolean heard = message.isHeard();
+      drafts.add(
+          new Draft(
+              heardAt,
+              message.monoNanos(),
+              batch.feed(),
+              heard ? Direction.IN : Direction.NOTE,
+              0,
+              0,
+              FeedNotes.body(message)));
+    }
+    record(drafts);
+  }
+
+  @Override
+  public synchronized void note(String feedName, String name, Map<String, ?> fields) {
+    record(
+        List.of(
+            draft(feedName, Direction.NOTE, 0, 0, Notes.write(name, fields), clock.instant())));
+  }
+
+  /** Begins a session: from here on the archive is being written. */
+  public synchronized void start(String sessionId, Map<String, ?> more) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("session_id", sessionId);
+    fields.put("config_sha256", settings.configSha256());
+    fields.put("mitigation_level", 0);
+    fields.putAll(dayFields(days.today()));
+    fields.putAll(more);
+    note("session", Notes.SESSION_STARTED, fields);
+  }
+
+  /** Ends the session; what is still open ends with it. */
+  public synchronized void stop(String reason) {
+    note("session", Notes.SESSION_STOPPED, Map.of("reason", reason));
+  }
+
+  /** Another day has begun. */
+  public synchronized void turn(TradingDay day) {
+    note("session", Notes.DAY, dayFields(day));
+  }
+
+  /** Uses a universe that was frozen earlier today. */
+  public synchronized void useUniverse(String path, String sha256) {
+    note("universe", Notes.UNIVERSE, Map.of("path", path, "sha256", sha256));
+  }
+
+  /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
+  public synchronized void event(Event event) {
+    journal.event(event);
+    append();
+  }
+
+  /** Writes a gap that belongs to the past, into the day that it describes. */
+  public synchronized void pastGap(GapMarker gap) {
+    journal.gap(gap, clock.instant());
+    append();
+  }
+
+  /** From now on a disk that takes nothing is given up after the next try. */
+  public void closing() {
+    closing = true;
+  }
+
+  // ---- what outsiders ask ----
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public synchronized TradingDay today() {
+    return days.today();
+  }
+
+  @Override
+  public synchronized List<String> universe() {
+    return days.members().symbols();
+  }
+
+  @Override
+  public synchronized SlotBoard.@Nullable Act nextAct() {
+    return feed.open() ? scalp.board().next(clock.instant()) : null;
+  }
+
+  /** How it stands, for people. */
+  public synchronized RecorderState state() {
+    return new RecorderState(
+        settings.provider(),
+        settings.market(),
+        journal.sessionId(),
+        journal.level(),
+        days.today(),
+        days.members().frozen(),
+        days.members().symbols().size(),
+        feed.open(),
+        feed.lastMessage(),
+        scalp.board().wanted().size(),
+        scalp.board().acknowledged().size(),
+        scalp.receiving(),
+        scalp.board().capacity(),
+        scalp.lastSample(),
+        swing.sweeping(),
+        swing.lastSweep(),
+        swing.recordedNow(),
+        swing.sweepsDone(),
+        feed.disconnected(),
+        counters.asMap(),
+        diskTrouble);
+  }
+
+  // ---- the tape ----
+
+  private Draft draft(
+      String feedName, Direction direction, long re, int status, byte[] body, Instant heardAt) {
+    return new Draft(heardAt, nanos.getAsLong(), feedName, direction, re, status, body);
+  }
+
+  private long record(List<Draft> drafts) {
+    List<Entry> entries = archive.number(drafts);
+    append();
+    for (Entry entry : entries) {
+      try {
+        process(entry);
+      } catch (RuntimeException e) {
+        // A reader that fails on one message must not cost the next one its place.
+        LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
+        understanding.failed(entry, e);
+      }
+    }
+    append();
+    return entries.get(entries.size() - 1).seq();
+  }
+
+  private void append() {
+    while (true) {
+      try {
+        archive.append(appender);
+        diskTrouble = null;
+        return;
+      } catch (IOException e) {
+        if (diskTrouble == null) {
+          LOG.error("The archive cannot be written: {}; recording waits for it", e.getMessage());
+        }
+        diskTrouble = String.valueOf(e.getMessage());
+        if (closing) {
+          return;
+        }
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      wait(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing = true;
+    }
+  }
+
+  // ---- behind the tape: a function of the entries alone ----
+
+  private void process(Entry entry) {
+    boolean stream = settings.streams().contains(entry.feed());
+    switch (entry.direction()) {
+      case NOTE -> obey(entry, Notes.read(entry.body()));
+      case OUT -> {
+        if (stream) {
+          wire.readSaid(entry, understanding.of(entry, days, List.of()));
+        } else {
+          asked.put(entry.seq(), entry);
+        }
+      }
+      case IN -> {
+        if (stream) {
+          counters.frames++;
+          counters.bytes += entry.body().length;
+          Understanding out = understanding.of(entry, days, List.of());
+          wire.readFeed(entry, out);
+          out.endOfMessage(feed);
+        } else {
+          answered(entry);
+        }
+      }
+    }
+  }
+
+  private void answered(Entry entry) {
+    Entry request = asked.remove(entry.re());
+    if (request != null) {
+      List<String> symbols = wire.symbolsOf(request);
+      wire.readAnswer(entry, request, understanding.of(entry, days, symbols));
+    }
+  }
+
+  private void obey(Entry entry, JsonNode note) {
+    Instant at = entry.heardAt();
+    switch (note.path("note").asText()) {
+      case Notes.SESSION_STARTED -> {
+        journal.session(
+            note.path("session_id").asText(), note.path("mitigation_level").asInt());
+        turnTo(note);
+        journal.event(SessionEvents.started(note, at));
+      }
+      case Notes.SESSION_STOPPED -> {
+        scalp.stop(at);
+        feed.stop(at, days);
+        journal.event(SessionEvents.stopped(note, at, counters));
+      }
+      case Notes.DAY -> turnTo(note);
+      case Notes.UNIVERSE -> load(note, at);
+      case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
+      case Notes.PLAN -> scalp.plan(days);
+      case Notes.SWEEP_BEGIN -> swing.begin(Notes.instant(note, "at"));
+      case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
+      case Notes.SWEEP_MISSED ->
+          swing.missed(Notes.instant(note, "at"), at, days, note.path("why").asText());
+      case Notes.FEED_OPENED -> feed.opened(note, at);
+      case Notes.FEED_CLOSED -> scalp.connectionLost(at);
+      case Notes.FEED_FAILED -> feed.failed(note, at);
+      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, state()));
+      default -> LOG.warn("{} is a note that nobody knows", entry.ref());
+    }
+  }
+
+  void afterGap() {
+    scalp.afterGap();
+  }
+
+  void listed(Entry answer, String source, List<io.stockobserver.universe.Listing> listings) {
+    Universe universe = universes.take(source, listings, answer, days);
+    if (universe != null) {
+      days = new Days(days.today(), new Members(universe));
+      scalp.plan(days);
+    }
+  }
+
+  private void load(JsonNode note, Instant at) {
+    String path = note.path("path").asText();
+    try {
+      byte[] json = Files.readAllBytes(archive.root().resolve(path));
+      days = new Days(days.today(), new Members(Universe.parse(json)));
+      scalp.plan(days);
+    } catch (IOException e) {
+      LOG.error("{} cannot be read: {}", path, e.getMessage());
+      journal.event(
+          Event.of("validation_failed", at)
+              .with("path", path)
+              .with("reason", "universe-unreadable"));
+    }
+  }
+
+  private void turnTo(JsonNode note) {
+    TradingDay day =
+        new TradingDay(
+            LocalDate.parse(note.path("day").asText()),
+            ZoneId.of(note.path("zone").asText()),
+            note.path("market_open").asBoolean(),
+            note.path("calendar_known").asBoolean(),
+            Notes.instant(note, "opens"),
+            Notes.instant(note, "closes"),
+            note.path("calendar").asText());
+    days = new Days(day, Members.NONE);
+    universes.newDay();
+    swing.newDay();
+    scalp.newDay();
+    asked.clear();
+  }
+
+  private static Map<String, Object> dayFields(TradingDay day) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("day", day.date().toString());
+    fields.put("zone", day.zone().getId());
+    fields.put("market_open", day.open());
+    fields.put("calendar_known", day.known());
+    fields.put("opens", day.opens().toString());
+    fields.put("closes", day.closes().toString());
+    fields.put("calendar", day.source());
+    return fields;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,34 @@
+package io.stockobserver.recorder;
+
+import io.stockobserver.market.Window;
+import io.stockobserver.track.SweepGrid;
+import io.stockobserver.universe.MembershipRule;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What decides a record beside the tape.
+ *
+ * @param streams the feeds that stream; all others are requests and answers
+ * @param silence a feed that says nothing for longer has old states
+ * @param ruleText the universe's rule as its file tells it
+ * @param universeSources the sources that must be read before a universe is frozen
+ * @param configSha256 a hash over every setting, for the session's evidence
+ */
+public record RecorderSettings(
+    String provider,
+    String market,
+    Set<String> streams,
+    Window scalpWindow,
+    SweepGrid sweeps,
+    int slots,
+    Duration silence,
+    MembershipRule rule,
+    String ruleText,
+    Set<String> universeSources,
+    String configSha256) {
+  public RecorderSettings {
+    streams = Set.copyOf(streams);
+    universeSources = Set.copyOf(universeSources);
+  }
+}

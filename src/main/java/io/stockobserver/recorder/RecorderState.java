@@ -1,0 +1,38 @@
+package io.stockobserver.recorder;
+
+import io.stockobserver.market.TradingDay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a recorder stands at one moment.
+ *
+ * @param members how many symbols today's universe has; 0 until it is frozen
+ * @param slotsReceiving acknowledged slots that have heard at least one frame
+ * @param sweepRecorded rows kept of the running sweep, or of the last one
+ * @param diskTrouble why the archive cannot be written right now; null when it can
+ */
+public record RecorderState(
+    String provider,
+    String market,
+    String sessionId,
+    int mitigationLevel,
+    TradingDay day,
+    boolean universeFrozen,
+    int members,
+    boolean feedOpen,
+    @Nullable Instant lastFrame,
+    int slotsWanted,
+    int slotsAcknowledged,
+    int slotsReceiving,
+    int slotsCapacity,
+    @Nullable Instant lastSample,
+    boolean sweeping,
+    @Nullable Instant lastSweep,
+    int sweepRecorded,
+    int sweepsDone,
+    Duration disconnected,
+    Map<String, Long> counters,
+    @Nullable String diskTrouble) {}

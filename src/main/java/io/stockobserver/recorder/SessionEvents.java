@@ -1,0 +1,56 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.evidence.Event;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+
+/** The events of a session's own life. */
+final class SessionEvents {
+  private SessionEvents() {}
+
+  static Event started(JsonNode note, Instant at) {
+    Event event = Event.of("session_started", at);
+    copy(note, event);
+    return event;
+  }
+
+  static Event stopped(JsonNode note, Instant at, Counters counters) {
+    Event event = Event.of("session_stopped", at);
+    copy(note, event);
+    return event.with("counters", counters.asMap());
+  }
+
+  /** Once a minute: what a person would look at, and what the counters say. */
+  static Event metrics(JsonNode note, Instant at, RecorderState state) {
+    Event event =
+        Event.of("metrics", at)
+            .with("ws_open", state.feedOpen())
+            .with("ws_disconnected_seconds", state.disconnected().toSeconds())
+            .with("slots_wanted", state.slotsWanted())
+            .with("slots_acknowledged", state.slotsAcknowledged())
+            .with("slots_receiving", state.slotsReceiving())
+            .with("sweeps_done", state.sweepsDone())
+            .with("mitigation_level", state.mitigationLevel());
+    state.counters().forEach(event::with);
+    copy(note, event);
+    return event;
+  }
+
+  private static void copy(JsonNode note, Event event) {
+    Iterator<Map.Entry<String, JsonNode>> fields = note.fields();
+    while (fields.hasNext()) {
+      Map.Entry<String, JsonNode> field = fields.next();
+      JsonNode value = field.getValue();
+      boolean own = field.getKey().equals("note") || field.getKey().equals("session_id");
+      if (!own && value.isValueNode() && !value.isNull()) {
+        event.with(
+            field.getKey(),
+            value.isNumber()
+                ? value.decimalValue()
+                : value.isBoolean() ? (Object) value.booleanValue() : value.asText());
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.stockobserver.recorder;
+
+import io.stockobserver.evidence.Event;
+import io.stockobserver.observe.Observation;
+import io.stockobserver.observe.Verdict;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.universe.Listing;
+import io.stockobserver.venue.Readings;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a venue's reader understood of one entry to where it belongs, and keeps the balance:
+ * declared = parsed = kept + set aside. One instance, used for one entry after the other under the
+ * recorder's lock.
+ */
+final class Understanding implements Readings {
+  private final Recorder recorder;
+  private final RecorderSettings settings;
+  private final Journal journal;
+  private final Counters counters;
+  private final SwingTrack swing;
+  private final ScalpTrack scalp;
+  private final Set<String> shapesSeen = new HashSet<>();
+  private Entry entry = NO_ENTRY;
+  private Days days = NO_DAYS;
+  private List<String> symbols = List.of();
+  private boolean good;
+  private long declared;
+  private long parsed;
+
+  private static final Entry NO_ENTRY = Nothing.ENTRY;
+  private static final Days NO_DAYS = Nothing.DAYS;
+
+  Understanding(
+      Recorder recorder,
+      RecorderSettings settings,
+      Journal journal,
+      Counters counters,
+      SwingTrack swing,
+      ScalpTrack scalp) {
+    this.recorder = recorder;
+    this.settings = settings;
+    this.journal = journal;
+    this.counters = counters;
+    this.swing = swing;
+    this.scalp = scalp;
+  }
+
+  Understanding of(Entry e, Days d, List<String> asked) {
+    entry = e;
+    days = d;
+    symbols = asked;
+    good = false;
+    declared = 0;
+    parsed = 0;
+    return this;
+  }
+
+  /** Tells the feed's watch what kind of message it was. */
+  void endOfMessage(FeedWatch feed) {
+    if (feed.heard(entry.heardAt(), good, days)) {
+      recorder.afterGap();
+    }
+  }
+
+  /** The reader itself failed: the rest of the entry is set aside as a whole. */
+  void failed(Entry e, RuntimeException why) {
+    long rest = Math.max(declared - parsed, declared == 0 ? 1 : 0);
+    counters.declared += declared == 0 ? 1 : 0;
+    if (rest > 0) {
+      counters.parsed += rest;
+      setAside("reader-failed", "read", null, why.toString(), (int) rest);
+    }
+  }
+
+  @Override
+  public void declared(int records) {
+    declared = records;
+    counters.declared += records;
+  }
+
+  @Override
+  public void observed(Observation o) {
+    parsed++;
+    counters.parsed++;
+    boolean stream = settings.streams().contains(entry.feed());
+    Verdict verdict = stream ? scalp.take(o, days) : swing.take(o, days);
+    if (verdict.kept()) {
+      counters.kept++;
+      good = true;
+    } else {
+      setAside(
+          String.valueOf(verdict.reason()),
+          String.valueOf(verdict.stage()),
+          o.symbol(),
+          o.lastPrice() == null ? "" : "last_price " + o.lastPrice().toPlainString(),
+          1);
+    }
+  }
+
+  @Override
+  public void refused(String reason, @Nullable String symbol, int records, String sample) {
+    parsed += records;
+    counters.parsed += records;
+    setAside(reason, "read", symbol, sample, records);
+  }
+
+  @Override
+  public void asked(String symbol, boolean register) {
+    scalp.board().said(new io.stockobserver.slot.SlotBoard.Act(symbol, register), entry.heardAt());
+  }
+
+  @Override
+  public void acknowledged(String symbol) {
+    good = true;
+    scalp.acknowledged(symbol, entry.heardAt());
+  }
+
+  @Override
+  public void released(String symbol) {
+    scalp.released(symbol, entry.heardAt());
+  }
+
+  @Override
+  public void registrationRefused(@Nullable String symbol, String code, String message) {
+    if (symbol != null) {
+      scalp.refused(symbol, code, message, entry.heardAt());
+    } else {
+      journal.event(refusal("slot_refused", code, message));
+    }
+  }
+
+  @Override
+  public void connectionRefused(String code, String message, boolean newKey) {
+    journal.event(refusal("connection_refused", code, message).with("new_key", newKey));
+  }
+
+  @Override
+  public void heartbeat() {
+    counters.heartbeats++;
+  }
+
+  @Override
+  public void drift(String shape, String sample) {
+    if (shapesSeen.add(shape)) {
+      journal.event(
+          Event.of("schema_drift", entry.heardAt())
+              .with("feed", entry.feed())
+              .with("shape", shape)
+              .with("sample", cut(sample))
+              .with("tape_ref", entry.ref()));
+    }
+  }
+
+  @Override
+  public void answerRefused(String reason, String code, String message) {
+    counters.refusedAnswers++;
+    swing.failed(symbols, reason);
+    String type =
+        switch (reason) {
+          case "rate-limited", "token-wait" -> "rate_limited";
+          default -> "answer_refused";
+        };
+    journal.event(
+        refusal(type, code, message)
+            .with("feed", entry.feed())
+            .with("reason", reason)
+            .with("status", entry.status())
+            .with("symbols_asked", symbols.isEmpty() ? null : symbols.size())
+            .with("tape_ref", entry.ref()));
+  }
+
+  @Override
+  public void listed(String source, List<Listing> listings) {
+    recorder.listed(entry, source, listings);
+  }
+
+  @Override
+  public void tradingDays(List<DayOpen> daysRead) {
+    journal.event(
+        Event.of("calendar_read", entry.heardAt())
+            .with("days", daysRead.size())
+            .with("tape_ref", entry.ref()));
+  }
+
+  private Event refusal(String type, String code, String message) {
+    return Event.of(type, entry.heardAt()).with("code", code).with("message", cut(message));
+  }
+
+  private void setAside(
+      String reason, String stage, @Nullable String symbol, String sample, int records) {
+    journal.setAside(entry.heardAt(), reason, stage, entry.ref(), symbol, sample, records);
+  }
+
+  private static String cut(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= 512 ? text : text.substring(0, Math.min(256, text.length()));
+  }
+}

@@ -1,0 +1,95 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.evidence.Event;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.universe.Listing;
+import io.stockobserver.universe.Universe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the sources of today's universe and freezes it once all are there: one file a trading
+ * day that later sessions of the day use as it is. Owned by the recorder's lock.
+ */
+final class UniverseDesk {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RecorderSettings settings;
+  private final Archive archive;
+  private final Journal journal;
+  private final Map<String, List<Listing>> parts = new LinkedHashMap<>();
+  private final Map<String, Universe.Source> sources = new LinkedHashMap<>();
+
+  UniverseDesk(RecorderSettings settings, Archive archive, Journal journal) {
+    this.settings = settings;
+    this.archive = archive;
+    this.journal = journal;
+  }
+
+  void newDay() {
+    parts.clear();
+    sources.clear();
+  }
+
+  /** Takes one source; returns the universe once it is complete, null before. */
+  @Nullable Universe take(String source, List<Listing> listings, Entry answer, Days days) {
+    if (days.members().frozen()) {
+      return null;
+    }
+    parts.put(source, listings);
+    sources.put(source, new Universe.Source(source, sha256(answer.body())));
+    if (!parts.keySet().containsAll(settings.universeSources())) {
+      return null;
+    }
+    List<Listing> all = new ArrayList<>();
+    parts.values().forEach(all::addAll);
+    String date = days.today().date().format(DateTimeFormatter.BASIC_ISO_DATE);
+    Instant at = answer.heardAt();
+    Universe universe =
+        Universe.of(
+            date,
+            settings.provider(),
+            settings.market(),
+            Event.stamp(at),
+            settings.ruleText(),
+            settings.rule(),
+            List.copyOf(sources.values()),
+            all);
+    String path =
+        "universe/" + settings.provider() + "/" + settings.market() + "/" + date + ".json";
+    try {
+      archive.keep(path, JSON.writeValueAsBytes(universe));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a universe that is no JSON", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " could not be written", e);
+    }
+    journal.event(
+        Event.of("universe_created", at)
+            .with("path", path)
+            .with("rule", settings.ruleText())
+            .with("counts", universe.counts()));
+    return universe;
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

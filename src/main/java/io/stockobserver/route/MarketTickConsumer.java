@@ -1,0 +1,90 @@
+package io.stockobserver.route;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sleeps from one instant of its grid to the next, on a thread of its own. */
+final class MarketTickConsumer extends DefaultConsumer implements Runnable {
+  /** A sleep is never longer, so that a stepped clock is noticed. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  private final String name;
+  private final long everyMillis;
+  private final Clock clock;
+  private volatile @Nullable Thread thread;
+
+  MarketTickConsumer(
+      Endpoint endpoint, Processor processor, String name, Duration every, Clock clock) {
+    super(endpoint, processor);
+    this.name = name;
+    this.everyMillis = every.toMillis();
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    Thread ticking = new Thread(this, "market-tick-" + name);
+    ticking.setDaemon(true);
+    thread = ticking;
+    ticking.start();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    Thread ticking = thread;
+    thread = null;
+    if (ticking != null && ticking != Thread.currentThread()) {
+      LockSupport.unpark(ticking);
+      ticking.join(2000);
+    }
+    super.doStop();
+  }
+
+  @Override
+  public void run() {
+    Instant next = after(clock.instant());
+    while (thread == Thread.currentThread()) {
+      Duration wait = Duration.between(clock.instant(), next);
+      if (wait.isZero() || wait.isNegative()) {
+        fire(next);
+        Instant now = clock.instant();
+        Instant following = next.plusMillis(everyMillis);
+        // Late by more than one period: what passed meanwhile is gone, the grid goes on.
+        next = following.isBefore(now.minusMillis(everyMillis)) ? after(now) : following;
+      } else if (wait.toMillis() > everyMillis) {
+        next = after(clock.instant());
+      } else {
+        LockSupport.parkNanos(Math.min(wait.toNanos(), LONGEST_SLEEP.toNanos()));
+      }
+    }
+  }
+
+  private Instant after(Instant now) {
+    return Instant.ofEpochMilli((Math.floorDiv(now.toEpochMilli(), everyMillis) + 1) * everyMillis);
+  }
+
+  private void fire(Instant at) {
+    Exchange exchange = createExchange(true);
+    exchange.getMessage().setBody(at);
+    try {
+      createUoW(exchange);
+      getProcessor().process(exchange);
+      if (exchange.getException() != null) {
+        getExceptionHandler().handleException("tick " + name, exchange, exchange.getException());
+      }
+    } catch (Exception e) {
+      getExceptionHandler().handleException("tick " + name, exchange, e);
+    } finally {
+      doneUoW(exchange);
+      releaseExchange(exchange, true);
+    }
+  }
+}

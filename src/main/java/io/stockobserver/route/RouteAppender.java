@@ -1,0 +1,67 @@
+package io.stockobserver.route;
+
+import io.stockobserver.archive.Appender;
+import io.stockobserver.archive.Batch;
+import io.stockobserver.archive.Lane;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends every batch of lines through the route of its lane, {@code archive-<lane>}, where its file
+ * endpoint stands. Blocks until the route is through. A stopped route is a failed append: the
+ * archive keeps the batch and tries again.
+ */
+public final class RouteAppender implements Appender {
+  /** The header that names the file, below the archive's root. */
+  public static final String SEGMENT = "segment";
+
+  private final CamelContext context;
+  private volatile @Nullable ProducerTemplate template;
+
+  public RouteAppender(CamelContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void append(Batch batch) throws IOException {
+    Exchange sent =
+        template()
+            .send(
+                "direct:archive-" + word(batch.lane()),
+                ExchangePattern.InOnly,
+                exchange -> {
+                  exchange.getMessage().setBody(batch.bytes());
+                  exchange.getMessage().setHeader(SEGMENT, batch.path());
+                });
+    Exception failure = sent.getException();
+    if (failure != null) {
+      throw new IOException(batch.path() + ": " + reason(failure), failure);
+    }
+  }
+
+  private static String word(Lane lane) {
+    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private ProducerTemplate template() {
+    ProducerTemplate ready = template;
+    if (ready == null) {
+      ready = context.createProducerTemplate();
+      template = ready;
+    }
+    return ready;
+  }
+}

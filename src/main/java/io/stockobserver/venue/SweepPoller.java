@@ -1,0 +1,164 @@
+package io.stockobserver.venue;
+
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.track.SweepGrid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the whole universe when the grid says so: hands out one call after the other, takes the
+ * answers, tries again what may succeed, and says on the tape when a sweep began, ended or never
+ * was. Used by one route's thread.
+ */
+public final class SweepPoller {
+  private static final int ATTEMPTS = 5;
+  private static final int LOST_IN_A_ROW = 3;
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+
+  private final String feed;
+  private final Desk desk;
+  private final SweepGrid grid;
+  private final Quotes quotes;
+  private final RandomGenerator jitter;
+  private final LongSupplier nanos;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private Instant last;
+  private @Nullable Instant sweep;
+  private @Nullable Pending current;
+  private int lostInARow;
+  private int retries;
+
+  private record Pending(List<String> symbols, int attempt, long notBeforeNanos) {}
+
+  /**
+   * A poller that has missed nothing yet.
+   *
+   * @param since sweeps before this instant are not expected
+   */
+  public SweepPoller(
+      String feed,
+      Desk desk,
+      SweepGrid grid,
+      Quotes quotes,
+      Instant since,
+      RandomGenerator jitter,
+      LongSupplier nanos) {
+    this.feed = feed;
+    this.desk = desk;
+    this.grid = grid;
+    this.quotes = quotes;
+    this.last = since.minusMillis(1);
+    this.jitter = jitter;
+    this.nanos = nanos;
+  }
+
+  /** Whether there is a call to make now; begins and ends sweeps as it goes. */
+  public boolean more() {
+    if (sweep == null && !begin()) {
+      return false;
+    }
+    if (pending.isEmpty()) {
+      end();
+      return false;
+    }
+    return quotes.waitingFor().isEmpty();
+  }
+
+  /** The next call; waits while it is too early to try again. */
+  public Call next() throws InterruptedException {
+    Pending head = pending.removeFirst();
+    long wait = head.notBeforeNanos() - nanos.getAsLong();
+    if (wait > 0) {
+      Thread.sleep(Duration.ofNanos(wait).toMillis() + 1);
+    }
+    current = head;
+    return quotes.call(head.symbols());
+  }
+
+  /** Takes the answer to the last call. */
+  public void take(Answer answer) {
+    desk.hear(answer, answer.body());
+    Pending asked = current;
+    current = null;
+    if (asked == null) {
+      return;
+    }
+    switch (quotes.judge(answer)) {
+      case DONE -> lostInARow = 0;
+      case FAILED -> lost();
+      case AGAIN -> again(asked);
+    }
+  }
+
+  private void again(Pending asked) {
+    if (asked.attempt() >= ATTEMPTS) {
+      lost();
+      return;
+    }
+    retries++;
+    long base = SHORTEST_WAIT.toNanos() << (asked.attempt() - 1);
+    long delay = base + jitter.nextLong(base);
+    pending.addLast(
+        new Pending(asked.symbols(), asked.attempt() + 1, nanos.getAsLong() + delay));
+  }
+
+  /** One call is given up; after a few in a row the venue is not there, and the rest would wait. */
+  private void lost() {
+    lostInARow++;
+    if (lostInARow >= LOST_IN_A_ROW) {
+      pending.clear();
+    }
+  }
+
+  private boolean begin() {
+    TradingDay day = desk.today();
+    Instant now = desk.now();
+    Instant due = grid.due(day, last, now);
+    if (due == null) {
+      return false;
+    }
+    List<String> universe = desk.universe();
+    String waiting = universe.isEmpty() ? "no-universe" : quotes.waitingFor();
+    for (Instant skipped : grid.between(day, last, due)) {
+      desk.note(
+          feed,
+          "sweep_missed",
+          Map.of("at", skipped, "why", waiting.isEmpty() ? "late" : waiting));
+      last = skipped;
+    }
+    if (!waiting.isEmpty()) {
+      return false;
+    }
+    last = due;
+    sweep = due;
+    lostInARow = 0;
+    retries = 0;
+    pending.clear();
+    int size = quotes.symbolsPerCall();
+    for (int i = 0; i < universe.size(); i += size) {
+      pending.addLast(
+          new Pending(
+              List.copyOf(universe.subList(i, Math.min(i + size, universe.size()))), 1, 0));
+    }
+    desk.note(
+        feed,
+        "sweep_begin",
+        Map.of("at", due, "symbols", universe.size(), "calls", pending.size()));
+    return true;
+  }
+
+  private void end() {
+    Instant at = sweep;
+    sweep = null;
+    if (at != null) {
+      desk.note(feed, "sweep_end", Map.of("at", at, "why", "missing-row", "retries", retries));
+    }
+  }
+}
