@@ -32,9 +32,9 @@ final class KisSymbols {
     }
     long packed = 0;
     for (int i = start; i < end; i++) {
-      packed = packed << 8 | (b[i] & 0xff);
+      packed = (packed << 8) | (b[i] & 0xff);
     }
-    int slot = (int) (packed * 0x9E3779B97F4A7C15L >>> 51);
+    int slot = (int) ((packed * 0x9E3779B97F4A7C15L) >>> 51);
     Known known = table[slot];
     if (known != null && known.packed == packed) {
       return known.symbol;
