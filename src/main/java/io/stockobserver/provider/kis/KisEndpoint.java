@@ -1,0 +1,47 @@
+package io.stockobserver.provider.kis;
+
+import org.jspecify.annotations.Nullable;
+
+/** The REST addresses that we use, with their transaction ids (KIS sheet 2 and 4). */
+enum KisEndpoint {
+  TOKEN("token", "/oauth2/tokenP", ""),
+  APPROVAL("token", "/oauth2/Approval", ""),
+  MULTI_PRICE("swing", "/uapi/domestic-stock/v1/quotations/intstock-multprice", "FHKST11300006"),
+  PRICE("swing", "/uapi/domestic-stock/v1/quotations/inquire-price", "FHKST01010100"),
+  BOOK("swing", "/uapi/domestic-stock/v1/quotations/inquire-asking-price-exp-ccn", "FHKST01010200"),
+  VOLUME_RANK("rank", "/uapi/domestic-stock/v1/quotations/volume-rank", "FHPST01710000"),
+  HOLIDAYS("calendar", "/uapi/domestic-stock/v1/quotations/chk-holiday", "CTCA0903R");
+
+  private final String feed;
+  private final String path;
+  private final String tr;
+
+  KisEndpoint(String feed, String path, String tr) {
+    this.feed = feed;
+    this.path = path;
+    this.tr = tr;
+  }
+
+  String feed() {
+    return feed;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** The transaction id; empty for the two that give tokens. */
+  String tr() {
+    return tr;
+  }
+
+  /** The endpoint with this path, whatever a gateway in front of it prepends; null for none. */
+  static @Nullable KisEndpoint at(String path) {
+    for (KisEndpoint endpoint : values()) {
+      if (path.endsWith(endpoint.path)) {
+        return endpoint;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+package io.stockobserver.provider.kis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.venue.Readings;
+import io.stockobserver.venue.Readings.DayOpen;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the holiday calendar: {@code opnd_yn} says whether the market opens (KIS sheet 4.11). */
+final class KisHolidays {
+  private KisHolidays() {}
+
+  /** Reads one page; declared = days told + refused. */
+  static void read(List<JsonNode> rows, Readings out) {
+    out.declared(rows.size());
+    List<DayOpen> days = new ArrayList<>();
+    for (JsonNode row : rows) {
+      LocalDate date = KisMoments.date(KisJson.text(row, "bass_dt"));
+      String open = KisJson.text(row, "opnd_yn");
+      if (date == null || !(open.equals("Y") || open.equals("N"))) {
+        out.refused(
+            "field-malformed",
+            null,
+            1,
+            (date == null ? "bass_dt" : "opnd_yn") + " in " + KisJson.sample(row));
+      } else {
+        days.add(new DayOpen(date, open.equals("Y")));
+      }
+    }
+    if (!days.isEmpty()) {
+      out.tradingDays(days);
+    }
+  }
+}

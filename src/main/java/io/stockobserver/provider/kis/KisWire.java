@@ -1,0 +1,119 @@
+package io.stockobserver.provider.kis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.venue.Readings;
+import io.stockobserver.venue.WireReader;
+import java.util.List;
+
+/**
+ * What KIS's messages mean. A pure function of the tape; thread-safe. For every entry, garbage
+ * included, declared = observed (or listed, or days told) + refused.
+ */
+public final class KisWire implements WireReader {
+  private final KisTrades trades;
+  private final KisControl control;
+
+  /** Reads the executions of {@code venue}; those of another are unknown to it. */
+  public KisWire(KisVenue venue) {
+    this.trades = new KisTrades(venue);
+    this.control = new KisControl(venue);
+  }
+
+  /** A message that begins with a brace is control, any other should be data (KIS sheet 6.5). */
+  @Override
+  public void readFeed(Entry message, Readings out) {
+    byte[] b = message.body();
+    int i = 0;
+    while (i < b.length && (b[i] == ' ' || b[i] == '\r' || b[i] == '\n' || b[i] == '\t')) {
+      i++;
+    }
+    if (i < b.length && b[i] == '{') {
+      control.read(message, out);
+    } else {
+      trades.read(message, out);
+    }
+  }
+
+  /** The request's path says what was asked: a feed such as {@code swing} has several. */
+  @Override
+  public void readAnswer(Entry answer, Entry request, Readings out) {
+    String asked = request.text();
+    String path = path(asked);
+    KisBoard board = KisBoard.named(path);
+    if (board != null) {
+      readMaster(board, answer, out);
+      return;
+    }
+    KisEndpoint endpoint = KisEndpoint.at(path);
+    if (endpoint == null) {
+      refuse("unknown-request", "", path, out);
+      return;
+    }
+    JsonNode root = KisJson.object(answer.body());
+    KisVerdict verdict = KisVerdict.judge(answer.status(), answer.body(), root);
+    if (!verdict.ok() || root == null) {
+      refuse(verdict.reason(), verdict.code(), verdict.message(), out);
+      return;
+    }
+    List<JsonNode> rows = KisJson.rows(root);
+    switch (endpoint) {
+      case MULTI_PRICE -> {
+        if (!emptyAnswer(rows, endpoint, out)) {
+          KisMultiPrice.read(rows, answer, out);
+        }
+      }
+      case PRICE -> {
+        if (!emptyAnswer(rows, endpoint, out)) {
+          KisSingleQuote.readPrice(rows.get(0), KisCalls.asked(asked), answer, out);
+        }
+      }
+      case BOOK -> {
+        if (root.path("output1").isEmpty()) {
+          refuse("empty-answer", "", endpoint.tr(), out);
+        } else {
+          KisSingleQuote.readBook(root, KisCalls.asked(asked), answer, out);
+        }
+      }
+      case HOLIDAYS -> {
+        if (!emptyAnswer(rows, endpoint, out)) {
+          KisHolidays.read(rows, out);
+        }
+      }
+      // Of the rank only the tape keeps what it says; a grant is for the live side alone.
+      case VOLUME_RANK, TOKEN, APPROVAL -> out.declared(0);
+    }
+  }
+
+  private static void readMaster(KisBoard board, Entry answer, Readings out) {
+    KisVerdict verdict = KisVerdict.judgeFile(answer.status(), answer.body());
+    if (verdict.ok()) {
+      KisMasters.read(board, answer, out);
+    } else {
+      refuse(verdict.reason(), verdict.code(), verdict.message(), out);
+    }
+  }
+
+  private static boolean emptyAnswer(List<JsonNode> rows, KisEndpoint endpoint, Readings out) {
+    if (rows.isEmpty()) {
+      refuse("empty-answer", "", endpoint.tr(), out);
+    }
+    return rows.isEmpty();
+  }
+
+  private static void refuse(String reason, String code, String message, Readings out) {
+    out.declared(0);
+    out.answerRefused(reason, code, message);
+  }
+
+  /** The path of {@code GET /path?query} or of {@code POST /path} with a body below. */
+  private static String path(String tapeText) {
+    int end = tapeText.length();
+    for (char stop : new char[] {'?', '\n'}) {
+      int at = tapeText.indexOf(stop);
+      end = at >= 0 ? Math.min(end, at) : end;
+    }
+    int from = tapeText.indexOf(' ') + 1;
+    return from > end ? "" : tapeText.substring(from, end).strip();
+  }
+}
