@@ -147,7 +147,6 @@ final class FeedConsumer extends DefaultConsumer implements Suspendable {
     if (was == null) {
       return;
     }
-    running = null;
     was.dialer().end();
     try {
       if (!was.pump().awaitEnd(options.drainTimeout())) {
@@ -162,6 +161,7 @@ final class FeedConsumer extends DefaultConsumer implements Suspendable {
       }
     } finally {
       was.pump().giveUp();
+      running = null;
       was.client().close();
     }
   }

@@ -30,6 +30,7 @@ final class FeedSocket implements FrameReader.Listener {
   private final int attempt;
   private final Duration waited;
   private final Consumer<FeedSocket> whenLost;
+  private final ChannelHandlerContext vertx;
   private final Channel channel;
   private final FrameReader reader;
   private final int longestQuestion;
@@ -60,7 +61,7 @@ final class FeedSocket implements FrameReader.Listener {
     this.longestQuestion = line.policy().longestQuestion();
     FeedOptions options = line.options();
     this.reader = new FrameReader(options.maxMessageSize(), options.batchSize(), this);
-    ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
+    this.vertx = ((WebSocketInternal) socket).channelHandlerContext();
     this.channel = vertx.channel();
     ChannelPipeline pipeline = vertx.pipeline();
     String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
@@ -74,6 +75,7 @@ final class FeedSocket implements FrameReader.Listener {
     line.queue().add(List.of(opened));
     line.gauges().connection = connection;
     line.gauges().phase = Phase.OPEN;
+    socket.exceptionHandler(known -> {}); // the reader has seen it, CLOSED will name it
     socket.closeHandler(closed -> end(closeReason()));
     long pingMillis = line.options().pingInterval().toMillis();
     if (pingMillis > 0) {
@@ -111,7 +113,11 @@ final class FeedSocket implements FrameReader.Listener {
   private void abort(String why) {
     end(why);
     socket.close((short) 1001);
-    channel.close();
+    dropTcp();
+  }
+
+  private void dropTcp() {
+    var unused = vertx.close(); // Channel.close() would only have Vert.x begin a polite farewell
   }
 
   Future<Void> sendText(String text) {
@@ -189,7 +195,7 @@ final class FeedSocket implements FrameReader.Listener {
 
   private String closeReason() {
     // A peer that closes leaves the TCP connection to us: one socket at a time, also there.
-    line.loop().runOnContext(answered -> channel.close());
+    line.loop().runOnContext(answered -> dropTcp());
     return Reasons.closed(socket.closeStatusCode(), socket.closeReason(), reader.failure());
   }
 }

@@ -27,8 +27,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     void heard(List<FeedMessage> messages, long bytes);
   }
 
-  /** As much as one hand-over may hold back before the end of a long read. */
-  private static final int MOST_BYTES = 1 << 20;
+  /** What a hand-over may hold back within a long read: the queue must hear of it to pause. */
+  private static final int MOST_BYTES = 1 << 16;
 
   private final MessageAssembly assembly;
   private final int most;

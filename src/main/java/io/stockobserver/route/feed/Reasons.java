@@ -2,6 +2,7 @@ package io.stockobserver.route.feed;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -24,6 +25,9 @@ final class Reasons {
     }
     if (cause instanceof UpgradeRejectedException rejected) {
       return "handshake refused with status " + rejected.getStatus();
+    }
+    if (cause instanceof WebSocketHandshakeException) {
+      return "no handshake";
     }
     if (cause instanceof ConnectException) {
       return "connect refused";
