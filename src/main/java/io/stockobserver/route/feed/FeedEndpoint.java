@@ -1,0 +1,86 @@
+package io.stockobserver.route.feed;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.URI;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.vertx.common.VertxHelper;
+import org.apache.camel.component.vertx.websocket.VertxWebsocketComponent;
+import org.apache.camel.component.vertx.websocket.VertxWebsocketConfiguration;
+import org.apache.camel.component.vertx.websocket.VertxWebsocketEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/** One address with its options: makes the feed, the producer, or Camel's own server consumer. */
+final class FeedEndpoint extends VertxWebsocketEndpoint {
+  private @Nullable FeedOptions options;
+
+  FeedEndpoint(
+      String uri, VertxWebsocketComponent component, VertxWebsocketConfiguration configuration) {
+    super(uri, component, configuration);
+  }
+
+  void setOptions(FeedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public FeedComponent getComponent() {
+    return (FeedComponent) super.getComponent();
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    if (!getConfiguration().isConsumeAsClient() || options == null) {
+      return super.createConsumer(processor);
+    }
+    FeedConsumer consumer = new FeedConsumer(this, processor, options);
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  @Override
+  public Producer createProducer() {
+    return new FeedProducer(this);
+  }
+
+  URI address() {
+    return getConfiguration().getWebsocketURI();
+  }
+
+  Vertx vertx() {
+    return getVertx();
+  }
+
+  /** Headers, path and TLS as the stock endpoint would have them, with our time limits. */
+  WebSocketConnectOptions connectOptions(FeedOptions feed) {
+    HttpClientOptions stock = getConfiguration().getClientOptions();
+    WebSocketConnectOptions connect =
+        getWebSocketConnectOptions(stock == null ? new HttpClientOptions() : stock);
+    connect.setTimeout(feed.connectTimeout().toMillis());
+    return connect;
+  }
+
+  WebSocketClientOptions clientOptions(FeedOptions feed) throws Exception {
+    HttpClientOptions stock = getConfiguration().getClientOptions();
+    WebSocketClientOptions client =
+        stock == null
+            ? new WebSocketClientOptions()
+            : new WebSocketClientOptions(stock.toJson()) // does not carry what is no plain value:
+                .setKeyCertOptions(stock.getKeyCertOptions())
+                .setTrustOptions(stock.getTrustOptions());
+    SSLContextParameters tls = getConfiguration().getSslContextParameters();
+    if (tls != null) {
+      VertxHelper.setupSSLOptions(getCamelContext(), tls, client);
+    }
+    return client
+        .setConnectTimeout(Math.toIntExact(feed.connectTimeout().toMillis()))
+        .setMaxFrameSize(feed.maxFrameSize())
+        .setMaxMessageSize(Math.max(feed.maxFrameSize(), feed.maxMessageSize()))
+        .setClosingTimeout(1);
+  }
+}

@@ -1,0 +1,151 @@
+package io.stockobserver.route.feed;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.stockobserver.venue.FeedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads data frames where Netty has decoded them, before Vert.x copies each one and makes a string
+ * of it: half the cost of a small frame. Control frames go on to Vert.x, which answers pings and
+ * closes. Messages are handed over once per read of the socket. Lives on one event loop.
+ */
+final class FrameReader extends ChannelInboundHandlerAdapter {
+  /** What the reader tells; called on the event loop. */
+  interface Listener {
+    /** A text message, right when it is complete. */
+    void text(byte[] utf8);
+
+    /** Messages in order. The list is the listener's to keep. */
+    void heard(List<FeedMessage> messages, long bytes);
+  }
+
+  /** What a hand-over may hold back within a long read: the queue must hear of it to pause. */
+  private static final int MOST_BYTES = 1 << 16;
+
+  private final MessageAssembly assembly;
+  private final int most;
+  private final Listener listener;
+
+  private List<FeedMessage> fresh = new ArrayList<>();
+  private long freshBytes;
+  private long lastNanos = System.nanoTime();
+  private boolean deaf;
+  private @Nullable Throwable failure;
+
+  FrameReader(int maxMessageSize, int most, Listener listener) {
+    this.assembly = new MessageAssembly(maxMessageSize);
+    this.most = most;
+    this.listener = listener;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    lastNanos = System.nanoTime();
+    if (!(msg instanceof WebSocketFrame frame) || isControl(frame)) {
+      if (msg instanceof CloseWebSocketFrame) {
+        flush(); // Vert.x reports the close before this read ends
+      }
+      ctx.fireChannelRead(msg);
+      return;
+    }
+    try {
+      if (!deaf) {
+        read(frame);
+      }
+    } finally {
+      frame.release();
+    }
+  }
+
+  private void read(WebSocketFrame frame) {
+    boolean last = frame.isFinalFragment();
+    FeedMessage message =
+        frame instanceof ContinuationWebSocketFrame
+            ? assembly.goOn(last, frame.content(), lastNanos)
+            : assembly.begin(frame instanceof TextWebSocketFrame, last, frame.content(), lastNanos);
+    if (message == null) {
+      return;
+    }
+    if (message.kind() == FeedMessage.Kind.TEXT) {
+      listener.text(message.payload());
+    }
+    fresh.add(message);
+    freshBytes +=
+        message.kind() == FeedMessage.Kind.OVERSIZE
+            ? message.digest().length()
+            : message.payload().length;
+    if (fresh.size() >= most || freshBytes >= MOST_BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    flush();
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    flush();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    ctx.fireExceptionCaught(cause);
+  }
+
+  /** Hands over what is complete. */
+  void flush() {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<FeedMessage> messages = fresh;
+    long bytes = freshBytes;
+    fresh = new ArrayList<>(messages.size());
+    freshBytes = 0;
+    listener.heard(messages, bytes);
+  }
+
+  /** From now on frames are thrown away: the connection has ended for the route. */
+  void turnDeaf() {
+    deaf = true;
+  }
+
+  /** When anything was heard, pongs included. */
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  /** Time spent without listening is no silence of the venue. */
+  void forgiveSilence() {
+    lastNanos = System.nanoTime();
+  }
+
+  long unfinishedBytes() {
+    return assembly.unfinishedBytes();
+  }
+
+  /** The first error of this socket. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private static boolean isControl(WebSocketFrame frame) {
+    return !(frame instanceof TextWebSocketFrame
+        || frame instanceof BinaryWebSocketFrame
+        || frame instanceof ContinuationWebSocketFrame);
+  }
+}

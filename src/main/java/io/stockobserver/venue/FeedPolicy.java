@@ -1,0 +1,44 @@
+package io.stockobserver.venue;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a venue says about its socket: when to try again and what to answer at once. Every method is
+ * called on the socket's event loop, must return at once and must not block.
+ */
+public interface FeedPolicy {
+  /**
+   * How long to wait before connection attempt number {@code attempt} (1 = first after a loss). The
+   * answer is exact and is what gets reported; the socket adds its jitter itself.
+   */
+  Duration delayBefore(int attempt);
+
+  /**
+   * What to answer at once, on the event loop, to a text message (a venue's application-level
+   * ping); null for nothing.
+   */
+  @Nullable String replyTo(String text);
+
+  /**
+   * True once the feed has proven alive, so that the ladder starts anew. Asked when the connection
+   * is lost.
+   *
+   * @param connectedFor from the opening to the last message heard; WebSocket pings are no messages
+   */
+  boolean provenAlive(Duration connectedFor);
+
+  /**
+   * True if a connection may be opened now; false, for instance, while there is no approval key.
+   * Asked before each attempt, and once a second while it says no.
+   */
+  boolean mayConnect();
+
+  /**
+   * Messages of more bytes than this are not shown to {@link #replyTo}, so that no trade frame is
+   * decoded just to see that it is no ping.
+   */
+  default int longestQuestion() {
+    return 256;
+  }
+}
