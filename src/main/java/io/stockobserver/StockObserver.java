@@ -1,10 +1,12 @@
 package io.stockobserver;
 
-/** Opens the house. */
+import io.stockobserver.cli.ObserverCommand;
+
+/** The front door: hands the command line to {@link ObserverCommand}. */
 public final class StockObserver {
   private StockObserver() {}
 
   public static void main(String[] args) {
-    System.out.println("stock observer");
+    System.exit(ObserverCommand.run(args));
   }
 }

@@ -19,6 +19,7 @@ final class FeedWatch {
   private final Journal journal;
   private final Counters counters;
   private boolean open;
+  private boolean stopping;
   private @Nullable Instant lastMessage;
   private @Nullable Instant lostSince;
   private List<String> lostSlots = List.of();
@@ -74,7 +75,7 @@ final class FeedWatch {
   void closed(Instant at, List<String> slots) {
     if (open) {
       open = false;
-      if (lostSince == null) {
+      if (lostSince == null && !stopping) {
         lostSince = lastMessage == null ? at : lastMessage;
         lostSlots = slots;
       }
@@ -89,6 +90,11 @@ final class FeedWatch {
     }
     lastMessage = at;
     return first;
+  }
+
+  /** We are about to close it ourselves: no gap begins then. */
+  void stopping() {
+    stopping = true;
   }
 
   /** The session ends: what is still open ends with it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 /** The observer's own words on the tape: a JSON object whose {@code note} names it. */
 final class Notes {
   static final String SESSION_STARTED = "session_started";
+  static final String SESSION_STOPPING = "session_stopping";
   static final String SESSION_STOPPED = "session_stopped";
   static final String DAY = "day";
   static final String UNIVERSE = "universe";

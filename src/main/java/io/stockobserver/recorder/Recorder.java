@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.TradingDay;
@@ -11,6 +12,7 @@ import io.stockobserver.slot.SlotPlanner;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
+import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -154,6 +156,11 @@ public final class Recorder implements Desk {
     note("session", Notes.SESSION_STARTED, fields);
   }
 
+  /** The session is about to end: what closes from now on was closed by us. */
+  public synchronized void stopping(String reason) {
+    note("session", Notes.SESSION_STOPPING, Map.of("reason", reason));
+  }
+
   /** Ends the session; what is still open ends with it. */
   public synchronized void stop(String reason) {
     note("session", Notes.SESSION_STOPPED, Map.of("reason", reason));
@@ -263,7 +270,7 @@ public final class Recorder implements Desk {
         archive.append(appender);
         diskTrouble = null;
         return;
-      } catch (IOException e) {
+      } catch (ArchiveException e) {
         if (diskTrouble == null) {
           LOG.error("The archive cannot be written: {}; recording waits for it", e.getMessage());
         }
@@ -329,6 +336,7 @@ public final class Recorder implements Desk {
         turnTo(note);
         journal.event(SessionEvents.started(note, at));
       }
+      case Notes.SESSION_STOPPING -> feed.stopping();
       case Notes.SESSION_STOPPED -> {
         scalp.stop(at);
         feed.stop(at, days);
@@ -354,7 +362,7 @@ public final class Recorder implements Desk {
     scalp.afterGap();
   }
 
-  void listed(Entry answer, String source, List<io.stockobserver.universe.Listing> listings) {
+  void listed(Entry answer, String source, List<Listing> listings) {
     Universe universe = universes.take(source, listings, answer, days);
     if (universe != null) {
       days = new Days(days.today(), new Members(universe));
@@ -365,7 +373,7 @@ public final class Recorder implements Desk {
   private void load(JsonNode note, Instant at) {
     String path = note.path("path").asText();
     try {
-      byte[] json = Files.readAllBytes(archive.root().resolve(path));
+      byte[] json = Files.readAllBytes(settings.root().resolve(path));
       days = new Days(days.today(), new Members(Universe.parse(json)));
       scalp.plan(days);
     } catch (IOException e) {

@@ -3,12 +3,14 @@ package io.stockobserver.recorder;
 import io.stockobserver.market.Window;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
 /**
  * What decides a record beside the tape.
  *
+ * @param root the archive's
  * @param streams the feeds that stream; all others are requests and answers
  * @param silence a feed that says nothing for longer has old states
  * @param ruleText the universe's rule as its file tells it
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param configSha256 a hash over every setting, for the session's evidence
  */
 public record RecorderSettings(
+    Path root,
     String provider,
     String market,
     Set<String> streams,

@@ -33,7 +33,7 @@ public enum KisBoard {
 
   /** The path of its archive on the download host. */
   public String path() {
-    return "/common/master/" + member() + ".zip";
+    return "/" + member() + ".zip";
   }
 
   /** The board that a path or member name ends with, whatever stands before it. */

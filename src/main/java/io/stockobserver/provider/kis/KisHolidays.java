@@ -32,4 +32,17 @@ final class KisHolidays {
       out.tradingDays(days);
     }
   }
+
+  /** The days that one page tells, for the evidence beside the calendar. */
+  static List<DayOpen> days(byte[] body) {
+    JsonNode root = KisJson.object(body);
+    List<DayOpen> days = new ArrayList<>();
+    for (JsonNode row : root == null ? List.<JsonNode>of() : KisJson.rows(root)) {
+      LocalDate date = KisMoments.date(KisJson.text(row, "bass_dt"));
+      if (date != null) {
+        days.add(new DayOpen(date, KisJson.text(row, "opnd_yn").equals("Y")));
+      }
+    }
+    return days;
+  }
 }

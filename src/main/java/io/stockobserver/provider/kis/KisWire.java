@@ -116,4 +116,17 @@ public final class KisWire implements WireReader {
     int from = tapeText.indexOf(' ') + 1;
     return from > end ? "" : tapeText.substring(from, end).strip();
   }
+
+  @Override
+  public void readSaid(Entry said, Readings out) {
+    KisMessages.Registration registration = KisMessages.parse(said.text());
+    if (registration != null) {
+      out.asked(registration.symbol(), registration.registers());
+    }
+  }
+
+  @Override
+  public List<String> symbolsOf(Entry request) {
+    return KisCalls.asked(request.text());
+  }
 }

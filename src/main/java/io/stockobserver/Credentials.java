@@ -1,0 +1,44 @@
+package io.stockobserver;
+
+import io.stockobserver.Settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets from the environment, or from files that it names; never from the configuration. */
+final class Credentials {
+  private final Map<String, String> environment;
+
+  Credentials(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The secret {@code name}, or what the file {@code name_FILE} holds.
+   *
+   * @throws SettingsException when there is neither, or the file cannot be read
+   */
+  String secret(String name, String remedy) {
+    String direct = blankToNull(environment.get(name));
+    String file = blankToNull(environment.get(name + "_FILE"));
+    if (direct != null) {
+      return direct;
+    }
+    if (file != null) {
+      try {
+        return Files.readString(Path.of(file)).strip();
+      } catch (IOException e) {
+        throw new SettingsException(
+            name + "_FILE names " + file + ", which cannot be read; correct the path or its rights",
+            e);
+      }
+    }
+    throw new SettingsException(name + " is not set (nor " + name + "_FILE); " + remedy);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+}

@@ -1,0 +1,18 @@
+package io.stockobserver;
+
+import io.stockobserver.archive.Archive;
+import io.stockobserver.recorder.Recorder;
+import java.util.Map;
+
+/** What the front door built to observe one venue. */
+interface Room {
+  Recorder recorder();
+
+  Archive archive();
+
+  /** The beans that this venue's routes call, by name. */
+  Map<String, Object> beans();
+
+  /** What a person should know of this venue at the start; empty for nothing. */
+  String greeting(int members);
+}
