@@ -70,6 +70,16 @@ class KisAnswersTest {
   }
 
   @Test
+  void aRowOfAnEtnKeepsTheSymbolThatWasAsked() {
+    String text = new String(Heard.fixture("multi-price-object.json"), StandardCharsets.UTF_8);
+    byte[] etn = text.replace("\"005930\"", "\"500001\"").getBytes(StandardCharsets.UTF_8);
+    String request = CALLS.multiPrice(List.of("005930", "Q500001"), TOKEN).tapeText();
+    assertThat(Heard.answer(request, 200, etn).observed)
+        .extracting(Observation::symbol)
+        .containsExactly("Q500001");
+  }
+
+  @Test
   void anObjectIsOneRow() {
     assertThat(answer(MULTI, "multi-price-object.json").observed).hasSize(1);
   }
@@ -169,7 +179,7 @@ class KisAnswersTest {
 
     byte[] body = Heard.fixture("holidays.json");
     assertThat(KisCalendarPage.next(body, "M"))
-        .isEqualTo(new KisCalendarPage(true, "20261213", "20261120"));
+        .isEqualTo(new KisCalendarPage(true, "20261213            ", "20261120            "));
     assertThat(KisCalendarPage.next(body, "E")).isEqualTo(KisCalendarPage.NONE);
     assertThat(KisCalendarPage.next(body, null)).isEqualTo(KisCalendarPage.NONE);
     assertThat(KisCalendarPage.next(new byte[0], "F")).isEqualTo(KisCalendarPage.NONE);

@@ -92,7 +92,7 @@ class KisCallsTest {
     assertThat(first.query()).isEqualTo("BASS_DT=20261120&CTX_AREA_NK=&CTX_AREA_FK=");
     assertThat(first.headers()).containsEntry("tr_id", "CTCA0903R").doesNotContainKey("tr_cont");
     Call next = calls.holidays(day, new KisCalendarPage(true, "a b", "c"), "tok");
-    assertThat(next.query()).isEqualTo("BASS_DT=20261120&CTX_AREA_NK=a+b&CTX_AREA_FK=c");
+    assertThat(next.query()).isEqualTo("BASS_DT=20261120&CTX_AREA_NK=a%20b&CTX_AREA_FK=c");
     assertThat(next.headers()).containsEntry("tr_cont", "N");
   }
 

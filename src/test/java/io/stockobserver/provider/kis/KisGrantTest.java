@@ -81,6 +81,9 @@ class KisGrantTest {
           new String(KisGrant.redacted(Arrays.copyOf(whole, length)), StandardCharsets.UTF_8);
       assertThat(kept).doesNotContain("eyJ").doesNotContain("payload");
     }
+    byte[] torn = Arrays.copyOf(whole, 40);
+    KisGrant refused = KisGrant.readToken(200, torn, Heard.AT);
+    assertThat(refused.toString()).contains("not-json").doesNotContain("eyJ");
     String trailing = new String(whole, StandardCharsets.UTF_8) + "}";
     assertThat(new String(KisGrant.redacted(bytes(trailing)), StandardCharsets.UTF_8))
         .doesNotContain("eyJ");

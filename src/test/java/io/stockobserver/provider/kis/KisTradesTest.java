@@ -212,6 +212,20 @@ class KisTradesTest {
   }
 
   @Test
+  void aSymbolThatOnlyLooksLikeAKnownOneIsNone() {
+    KisSymbols symbols = new KisSymbols();
+    byte[] good = " 005930 ".getBytes(StandardCharsets.UTF_8);
+    byte[] zero = "\0005930".getBytes(StandardCharsets.UTF_8);
+    String known = symbols.symbol(good, 0, good.length);
+    assertThat(known).isEqualTo("005930").isSameAs(symbols.symbol(good, 1, 7));
+    assertThat(symbols.symbol("\000005930".getBytes(StandardCharsets.UTF_8), 0, 7)).isNull();
+    assertThat(symbols.symbol(zero, 0, zero.length)).isNull();
+    assertThat(symbols.symbol("F70100001".getBytes(StandardCharsets.UTF_8), 0, 9))
+        .isEqualTo("F70100001");
+    assertThat(symbols.symbol("00593\u00e9".getBytes(StandardCharsets.UTF_8), 0, 7)).isNull();
+  }
+
+  @Test
   void aHugeCountCostsNothing() {
     Heard heard =
         Heard.feed(KisVenue.KRX, "0|H0STCNT0|99999|005930^1".getBytes(StandardCharsets.UTF_8));
