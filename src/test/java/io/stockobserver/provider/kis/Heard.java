@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a reader told, and knows whether its counts balance. */
@@ -73,6 +75,27 @@ final class Heard implements Readings {
         .as("declared = observed + refused, %s", refusals)
         .isEqualTo(declared);
     return this;
+  }
+
+  /** The same bytes with one to four things wrong. */
+  static byte[] mutate(byte[] seed, Random random) {
+    byte[] alphabet = "0123456789^|.-+eE {}\"\0\nAYQ\u00e9".getBytes(StandardCharsets.UTF_8);
+    byte[] body = Arrays.copyOf(seed, seed.length);
+    for (int change = random.nextInt(4); change >= 0; change--) {
+      int at = random.nextInt(body.length);
+      switch (random.nextInt(4)) {
+        case 0 -> body = Arrays.copyOf(body, Math.max(1, at));
+        case 1 -> body[at] = alphabet[random.nextInt(alphabet.length)];
+        case 2 -> body[at] = (byte) random.nextInt(256);
+        default -> {
+          byte[] longer = Arrays.copyOf(body, body.length + 1);
+          System.arraycopy(body, at, longer, at + 1, body.length - at);
+          longer[at] = alphabet[random.nextInt(alphabet.length)];
+          body = longer;
+        }
+      }
+    }
+    return body;
   }
 
   static Map<String, String> specifics(Observation observation) {

@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,9 +233,31 @@ class KisAnswersTest {
               "GET /uapi/domestic-stock/v1/quotations/chk-holiday?BASS_DT=20261120")) {
         Heard.answer(request, 200, whole);
         for (int length = 0; length < whole.length; length += 17) {
-          Heard.answer(request, 200, java.util.Arrays.copyOf(whole, length));
+          Heard.answer(request, 200, Arrays.copyOf(whole, length));
         }
       }
     }
+  }
+
+  @Test
+  void spoiltAnswersAreAccountedFor() {
+    Random random = new Random(20261121);
+    List<String> requests =
+        List.of(
+            MULTI,
+            CALLS.price("005930", TOKEN).tapeText(),
+            CALLS.book("005930", TOKEN).tapeText(),
+            "GET /uapi/domestic-stock/v1/quotations/chk-holiday?BASS_DT=20261120");
+    List<String> fixtures = List.of("multi-price.json", "price.json", "book.json", "holidays.json");
+    int observed = 0;
+    for (int round = 0; round < 4_000; round++) {
+      byte[] body = Heard.mutate(Heard.fixture(fixtures.get(round % 4)), random);
+      Heard heard = Heard.answer(requests.get(round % 4), 200, body);
+      heard.observed.forEach(Heard::specifics);
+      observed += heard.observed.size();
+      assertThat(KisGrant.redacted(body)).isNotNull();
+      assertThat(KisGrant.readToken(200, body, Heard.AT)).isNotNull();
+    }
+    assertThat(observed).isGreaterThan(100);
   }
 }

@@ -6,7 +6,6 @@ import io.stockobserver.observe.Observation;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,12 +243,11 @@ class KisTradesTest {
       Heard.fixture("ack-registered.json"),
       Heard.fixture("pingpong.json")
     };
-    byte[] alphabet = "0123456789^|.-+eE {}\"\0\nAYQ\u00e9".getBytes(StandardCharsets.UTF_8);
     KisWire wire = new KisWire(KisVenue.KRX);
     int observed = 0;
     int refused = 0;
     for (int round = 0; round < 20_000; round++) {
-      byte[] body = mutate(seeds[round % seeds.length], alphabet, random);
+      byte[] body = Heard.mutate(seeds[round % seeds.length], random);
       Heard heard = new Heard();
       wire.readFeed(Heard.entry("trade", 0, body), heard);
       heard.balanced();
@@ -259,24 +257,5 @@ class KisTradesTest {
     }
     assertThat(observed).isGreaterThan(2_000);
     assertThat(refused).isGreaterThan(2_000);
-  }
-
-  private static byte[] mutate(byte[] seed, byte[] alphabet, Random random) {
-    byte[] body = Arrays.copyOf(seed, seed.length);
-    for (int change = random.nextInt(4); change >= 0; change--) {
-      int at = random.nextInt(body.length);
-      switch (random.nextInt(4)) {
-        case 0 -> body = Arrays.copyOf(body, Math.max(1, at));
-        case 1 -> body[at] = alphabet[random.nextInt(alphabet.length)];
-        case 2 -> body[at] = (byte) random.nextInt(256);
-        default -> {
-          byte[] longer = Arrays.copyOf(body, body.length + 1);
-          System.arraycopy(body, at, longer, at + 1, body.length - at);
-          longer[at] = alphabet[random.nextInt(alphabet.length)];
-          body = longer;
-        }
-      }
-    }
-    return body;
   }
 }
