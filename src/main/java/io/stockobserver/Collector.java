@@ -1,10 +1,10 @@
 package io.stockobserver;
 
+import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.archive.ArchiveSettings;
-import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.Finding;
@@ -119,8 +119,7 @@ public final class Collector implements AutoCloseable {
     settings.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
     ArchiveSettings archiveSettings = archiveSettings(settings);
     KisKey key = options.simulate() ? null : key();
-    TradingCalendar calendar =
-        TradingCalendar.read(calendarDir, evidenceDir, KisRoom.MARKET);
+    TradingCalendar calendar = TradingCalendar.read(calendarDir, evidenceDir, KisRoom.MARKET);
 
     lock = ArchiveLock.take(root, () -> clock.instant());
     Archive archive = Archive.open(archiveSettings, () -> clock.instant());
@@ -419,5 +418,4 @@ public final class Collector implements AutoCloseable {
     built.beans().forEach(camel::bind);
     return camel;
   }
-
 }

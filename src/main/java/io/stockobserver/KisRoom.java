@@ -133,7 +133,12 @@ final class KisRoom implements Room {
     private static String url(String key, String value, String scheme) {
       if (!value.matches(scheme + "s?://[^/\\s]+(/\\S*)?")) {
         throw new Settings.SettingsException(
-            key + " = " + value + " is not allowed; write a URL that begins with " + scheme + "://");
+            key
+                + " = "
+                + value
+                + " is not allowed; write a URL that begins with "
+                + scheme
+                + "://");
       }
       return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
     }
@@ -236,11 +241,7 @@ final class KisRoom implements Room {
     beans.put(
         "kisFeed",
         new KisFeed(
-            STREAM,
-            recorder,
-            new KisMessages(settings.venue()),
-            approval,
-            settings.scalpWindow()));
+            STREAM, recorder, new KisMessages(settings.venue()), approval, settings.scalpWindow()));
     beans.put("kisBeats", new Beats(recorder, this::day, settings.scalpWindow()));
     beans.put("kisFigures", new Figures(recorder, archive, this::figures));
     beans.put("kisSealing", new Sealing(recorder, archive, clock));
@@ -264,7 +265,8 @@ final class KisRoom implements Room {
       return true;
     }
     boolean filed =
-        Files.exists(evidenceDir.resolve(MARKET + "-" + date.toString().replace("-", "") + ".json"));
+        Files.exists(
+            evidenceDir.resolve(MARKET + "-" + date.toString().replace("-", "") + ".json"));
     if (filed) {
       try {
         calendar = TradingCalendar.read(calendarDir, evidenceDir, MARKET);

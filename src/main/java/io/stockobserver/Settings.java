@@ -41,7 +41,8 @@ public final class Settings {
    *
    * @throws SettingsException when the file is not there or cannot be read
    */
-  public static Settings read(Path file, Map<String, String> environment, Map<String, String> over) {
+  public static Settings read(
+      Path file, Map<String, String> environment, Map<String, String> over) {
     Settings settings = new Settings(file);
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -66,7 +67,10 @@ public final class Settings {
     String value = values.get(key);
     if (value == null) {
       throw new SettingsException(
-          file + " has no " + key + "; add the line, the file of a fresh clone has it with its default");
+          file
+              + " has no "
+              + key
+              + "; add the line, the file of a fresh clone has it with its default");
     }
     return value;
   }
@@ -121,7 +125,10 @@ public final class Settings {
 
   /** A part of the trading day. */
   public Window window(String key) {
-    return parse(key, "START..END, each open or close with a shift, such as open+30m..close-30m", Window::parse);
+    return parse(
+        key,
+        "START..END, each open or close with a shift, such as open+30m..close-30m",
+        Window::parse);
   }
 
   /** One word of a few. */
@@ -176,7 +183,10 @@ public final class Settings {
     for (String key : values.keySet()) {
       if (!read.contains(key) && !key.startsWith("my.") && !key.startsWith("camel.")) {
         throw new SettingsException(
-            key + " is no setting; correct or remove it (" + file + "; your own keys begin with my.)");
+            key
+                + " is no setting; correct or remove it ("
+                + file
+                + "; your own keys begin with my.)");
       }
     }
   }

@@ -29,7 +29,9 @@ record Instants(Instant market, @Nullable Instant system) {
         return new Instants(market(iso), system);
       } catch (DateTimeException | NumberFormatException e) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no instant; write 2026-11-20T09:29:50, with an offset or Z for another"
+            "\""
+                + text
+                + "\" is no instant; write 2026-11-20T09:29:50, with an offset or Z for another"
                 + " zone than Seoul, and @EPOCH_MS for the system's instant at which it holds");
       }
     }

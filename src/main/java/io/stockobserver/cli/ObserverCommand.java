@@ -35,8 +35,7 @@ public final class ObserverCommand {
   public static int run(String... args) {
     CommandLine line = new CommandLine(new ObserverCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> failed(e, command.getErr()));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
     line.setParameterExceptionHandler(ObserverCommand::misused);
     if (args.length == 0) {
       line.usage(line.getErr());

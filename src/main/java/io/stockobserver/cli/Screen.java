@@ -101,7 +101,8 @@ final class Screen implements AutoCloseable {
       Instant now = collector.clock().instant();
       if (plainAt == null || !now.isBefore(plainAt)) {
         plainAt = now.plus(PLAIN_EVERY);
-        out.println(String.join("  |  ", lines.subList(0, lines.size() - 1)).replaceAll(" {3,}", "  "));
+        out.println(
+            String.join("  |  ", lines.subList(0, lines.size() - 1)).replaceAll(" {3,}", "  "));
       }
     }
   }
@@ -134,7 +135,9 @@ final class Screen implements AutoCloseable {
         "  feed     "
             + (s.feedOpen() ? "open" : "down")
             + "   last frame "
-            + (s.lastFrame() == null ? "none yet" : Words.age(Duration.between(s.lastFrame(), now)) + " ago")
+            + (s.lastFrame() == null
+                ? "none yet"
+                : Words.age(Duration.between(s.lastFrame(), now)) + " ago")
             + String.format(java.util.Locale.ROOT, "   %.0f frames/s", framesPerSecond));
     all.add(
         "  slots    "
@@ -161,10 +164,14 @@ final class Screen implements AutoCloseable {
   }
 
   private static String session(RecorderState s, Instant now) {
-    String universe = s.universeFrozen() ? Words.count(s.members()) + " symbols" : "no universe yet";
+    String universe =
+        s.universeFrozen() ? Words.count(s.members()) + " symbols" : "no universe yet";
     String market =
         !s.day().open() ? "closed today" : s.day().inSession(now) ? "open" : "outside hours";
-    return market + (s.day().known() ? "" : " (calendar unknown, treated as open)") + ", " + universe;
+    return market
+        + (s.day().known() ? "" : " (calendar unknown, treated as open)")
+        + ", "
+        + universe;
   }
 
   private static String swing(RecorderState s, ZoneId zone) {

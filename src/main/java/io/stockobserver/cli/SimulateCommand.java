@@ -47,7 +47,7 @@ final class SimulateCommand implements Callable<Integer> {
       options = options.withSeed(seed);
     }
     if (faults != null) {
-      options = options.withFaults(FaultScript.read(faults));
+      options = options.withFaults(FaultScript.load(faults));
     }
     try (Simulator simulator = Simulator.start(options)) {
       Map<String, Object> said = new LinkedHashMap<>();
@@ -56,7 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
       said.put("master_url", simulator.masterUrl().toString());
       said.put("app_key", simulator.appKey());
       said.put("app_secret", simulator.appSecret());
-      System.out.println(new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(said));
+      System.out.println(
+          new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(said));
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "simulator-stop"));
       ended.await();

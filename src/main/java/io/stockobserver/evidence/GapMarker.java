@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param symbols whom it concerns; null for all
  */
 public record GapMarker(
-    Instant start, Instant end, String scope, String reason, @Nullable String detail, @Nullable List<String> symbols) {
+    Instant start,
+    Instant end,
+    String scope,
+    String reason,
+    @Nullable String detail,
+    @Nullable List<String> symbols) {
   public GapMarker {
     if (end.isBefore(start)) {
       throw new IllegalArgumentException("a gap ends at " + end + ", before its start " + start);

@@ -21,8 +21,7 @@ public final class Beats {
   private final Function<LocalDate, TradingDay> calendar;
   private final Window scalpWindow;
 
-  public Beats(
-      Recorder recorder, Function<LocalDate, TradingDay> calendar, Window scalpWindow) {
+  public Beats(Recorder recorder, Function<LocalDate, TradingDay> calendar, Window scalpWindow) {
     this.recorder = recorder;
     this.calendar = calendar;
     this.scalpWindow = scalpWindow;

@@ -48,7 +48,8 @@ final class FeedWatch {
     int attempt = note.path("attempt").asInt();
     if (attempt > 0) {
       counters.reconnects++;
-      journal.event(reconnection(note, at, attempt, "SUCCESS").with("recovered_slot_list", lostSlots));
+      journal.event(
+          reconnection(note, at, attempt, "SUCCESS").with("recovered_slot_list", lostSlots));
     } else {
       lastMessage = at;
     }

@@ -50,8 +50,7 @@ final class Journal {
   /** An event that goes to the day of {@code day}, which it describes. */
   void eventOfDay(Event event, Instant day) {
     counters.events++;
-    archive.line(
-        Lane.EVENTS, day, event.line(settings.provider(), settings.market(), sessionId));
+    archive.line(Lane.EVENTS, day, event.line(settings.provider(), settings.market(), sessionId));
   }
 
   void gap(@Nullable GapMarker gap, Instant at) {
@@ -92,8 +91,7 @@ final class Journal {
       }
       g.writeObjectFieldStart("record");
       g.writeNumberField("records", records);
-      g.writeStringField(
-          "sample", sample.length() > SAMPLE ? sample.substring(0, SAMPLE) : sample);
+      g.writeStringField("sample", sample.length() > SAMPLE ? sample.substring(0, SAMPLE) : sample);
       g.writeEndObject();
       g.writeStringField("session_id", sessionId);
       g.writeEndObject();

@@ -141,8 +141,7 @@ public final class Recorder implements Desk {
   @Override
   public synchronized void note(String feedName, String name, Map<String, ?> fields) {
     record(
-        List.of(
-            draft(feedName, Direction.NOTE, 0, 0, Notes.write(name, fields), clock.instant())));
+        List.of(draft(feedName, Direction.NOTE, 0, 0, Notes.write(name, fields), clock.instant())));
   }
 
   /** Begins a session: from here on the archive is being written. */
@@ -331,8 +330,7 @@ public final class Recorder implements Desk {
     Instant at = entry.heardAt();
     switch (note.path("note").asText()) {
       case Notes.SESSION_STARTED -> {
-        journal.session(
-            note.path("session_id").asText(), note.path("mitigation_level").asInt());
+        journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
         turnTo(note);
         journal.event(SessionEvents.started(note, at));
       }

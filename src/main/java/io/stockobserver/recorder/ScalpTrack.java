@@ -114,7 +114,9 @@ final class ScalpTrack {
     List.copyOf(awaiting.keySet()).forEach(symbol -> endAwaiting(symbol, at));
   }
 
-  /** The first good message after an interruption: every next line says that its volume spans it. */
+  /**
+   * The first good message after an interruption: every next line says that its volume spans it.
+   */
   void afterGap() {
     latest.values().forEach(Latest::markGap);
   }
@@ -143,13 +145,9 @@ final class ScalpTrack {
       return;
     }
     Verdict verdict = own.verdict();
-    Quality quality =
-        own.takeGap() ? Quality.GAP : silent ? Quality.DEGRADED : verdict.quality();
+    Quality quality = own.takeGap() ? Quality.GAP : silent ? Quality.DEGRADED : verdict.quality();
     String reason = silent ? "feed-silent" : verdict.reason();
-    journal.snapshot(
-        Lane.SCALP,
-        now,
-        snapshot(state, grid, quality, reason, own.takeVolume()));
+    journal.snapshot(Lane.SCALP, now, snapshot(state, grid, quality, reason, own.takeVolume()));
   }
 
   /** Nothing was heard on the feed yet: the last sweep's state serves, and says so. */
@@ -162,9 +160,7 @@ final class ScalpTrack {
     } else {
       endAwaiting(symbol, grid);
       journal.snapshot(
-          Lane.SCALP,
-          now,
-          snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
+          Lane.SCALP, now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
     }
   }
 

@@ -104,7 +104,8 @@ final class SwingTrack {
     Instant until = settings.sweeps().until(days.today(), at);
     missing.forEach(
         (reason, symbols) ->
-            journal.gap(new GapMarker(at, until, "swing", gapReason(reason), reason, symbols), now));
+            journal.gap(
+                new GapMarker(at, until, "swing", gapReason(reason), reason, symbols), now));
     Map<String, Integer> counts = new LinkedHashMap<>();
     missing.forEach((reason, symbols) -> counts.put(reason, symbols.size()));
     journal.event(

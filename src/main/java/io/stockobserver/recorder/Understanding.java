@@ -176,15 +176,24 @@ final class Understanding implements Readings {
 
   @Override
   public void listed(String source, List<Listing> listings) {
+    understood(listings.size());
     recorder.listed(entry, source, listings);
   }
 
   @Override
   public void tradingDays(List<DayOpen> daysRead) {
+    understood(daysRead.size());
     journal.event(
         Event.of("calendar_read", entry.heardAt())
             .with("days", daysRead.size())
             .with("tape_ref", entry.ref()));
+  }
+
+  /** Records that are no observations but were understood and kept. */
+  private void understood(int records) {
+    parsed += records;
+    counters.parsed += records;
+    counters.kept += records;
   }
 
   private Event refusal(String type, String code, String message) {

@@ -6,7 +6,9 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short. */
+/**
+ * Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short.
+ */
 public final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
   private static final int EVERY = 60;

@@ -105,8 +105,7 @@ public final class SweepPoller {
     retries++;
     long base = SHORTEST_WAIT.toNanos() << (asked.attempt() - 1);
     long delay = base + jitter.nextLong(base);
-    pending.addLast(
-        new Pending(asked.symbols(), asked.attempt() + 1, nanos.getAsLong() + delay));
+    pending.addLast(new Pending(asked.symbols(), asked.attempt() + 1, nanos.getAsLong() + delay));
   }
 
   /** One call is given up; after a few in a row the venue is not there, and the rest would wait. */
@@ -128,9 +127,7 @@ public final class SweepPoller {
     String waiting = universe.isEmpty() ? "no-universe" : quotes.waitingFor();
     for (Instant skipped : grid.between(day, last, due)) {
       desk.note(
-          feed,
-          "sweep_missed",
-          Map.of("at", skipped, "why", waiting.isEmpty() ? "late" : waiting));
+          feed, "sweep_missed", Map.of("at", skipped, "why", waiting.isEmpty() ? "late" : waiting));
       last = skipped;
     }
     if (!waiting.isEmpty()) {
@@ -144,8 +141,7 @@ public final class SweepPoller {
     int size = quotes.symbolsPerCall();
     for (int i = 0; i < universe.size(); i += size) {
       pending.addLast(
-          new Pending(
-              List.copyOf(universe.subList(i, Math.min(i + size, universe.size()))), 1, 0));
+          new Pending(List.copyOf(universe.subList(i, Math.min(i + size, universe.size()))), 1, 0));
     }
     desk.note(
         feed,

@@ -37,8 +37,7 @@ public final class KisCalendar {
    *
    * @param known whether there is evidence of this date already
    */
-  public KisCalendar(
-      Desk desk, KisCalls calls, KisGrantKeeper token, Predicate<LocalDate> known) {
+  public KisCalendar(Desk desk, KisCalls calls, KisGrantKeeper token, Predicate<LocalDate> known) {
     this.desk = desk;
     this.calls = calls;
     this.token = token;

@@ -32,13 +32,15 @@ public record KisCalendarPage(boolean more, String areaNk, String areaFk) {
     if (root == null) {
       return NONE;
     }
-    String nk = KisJson.text(root, "ctx_area_nk");
-    String fk = KisJson.text(root, "ctx_area_fk");
+    // As it came, padding included: it is KIS's, not ours to tidy.
+    KisCalendarPage next =
+        new KisCalendarPage(
+            true, root.path("ctx_area_nk").asText(""), root.path("ctx_area_fk").asText(""));
     // Without a context the next call would be the first page again, for ever.
-    return nk.isEmpty() && fk.isEmpty() ? NONE : new KisCalendarPage(true, nk, fk);
+    return next.first() ? NONE : next;
   }
 
   boolean first() {
-    return areaNk.isEmpty() && areaFk.isEmpty();
+    return areaNk.isBlank() && areaFk.isBlank();
   }
 }

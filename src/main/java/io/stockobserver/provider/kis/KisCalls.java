@@ -112,8 +112,9 @@ public final class KisCalls {
    */
   public static List<String> asked(String tapeText) {
     List<String> symbols = new ArrayList<>();
+    KisEndpoint endpoint = KisEndpoint.at(KisEndpoint.path(tapeText));
     int question = tapeText.indexOf('?');
-    if (question < 0 || tapeText.lastIndexOf("/quotations/in", question) < 0) {
+    if (endpoint == null || !endpoint.asksForSymbols() || question < 0) {
       return symbols;
     }
     int from = question + 1;
@@ -174,6 +175,7 @@ public final class KisCalls {
   }
 
   private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    // A blank as %20: a plus is a blank in forms only.
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -35,6 +35,25 @@ enum KisEndpoint {
     return tr;
   }
 
+  /** Whether it asks for the quotes of named symbols. */
+  boolean asksForSymbols() {
+    return this == MULTI_PRICE || this == PRICE || this == BOOK;
+  }
+
+  /**
+   * The path of a request on the tape, {@code GET /path?query} or {@code POST /path} with a body on
+   * the next line; empty for what is no request.
+   */
+  static String path(String tapeText) {
+    int end = tapeText.length();
+    for (char stop : new char[] {'?', '\n'}) {
+      int at = tapeText.indexOf(stop);
+      end = at >= 0 ? Math.min(end, at) : end;
+    }
+    int from = tapeText.indexOf(' ') + 1;
+    return from > end ? "" : tapeText.substring(from, end).strip();
+  }
+
   /** The endpoint with this path, whatever a gateway in front of it prepends; null for none. */
   static @Nullable KisEndpoint at(String path) {
     for (KisEndpoint endpoint : values()) {

@@ -48,8 +48,7 @@ public final class KisGrantKeeper {
    *
    * @param keyRefused told once if KIS refuses the app key
    */
-  public static KisGrantKeeper token(
-      Desk desk, KisCalls calls, Consumer<KisVerdict> keyRefused) {
+  public static KisGrantKeeper token(Desk desk, KisCalls calls, Consumer<KisVerdict> keyRefused) {
     return new KisGrantKeeper(
         desk,
         calls::token,

@@ -73,7 +73,7 @@ final class KisMultiPrice {
   private KisMultiPrice() {}
 
   /** Reads the rows, of which there is at least one. */
-  static void read(List<JsonNode> rows, Entry answer, Readings out) {
+  static void read(List<JsonNode> rows, List<String> asked, Entry answer, Readings out) {
     out.declared(rows.size());
     Set<String> told = new HashSet<>();
     for (JsonNode row : rows) {
@@ -85,12 +85,12 @@ final class KisMultiPrice {
       if (!strangeness.isEmpty() && told.add(strangeness)) {
         out.drift("intstock-multprice/" + strangeness, KisJson.sample(row));
       }
-      read(row, answer, out);
+      read(row, asked, answer, out);
     }
   }
 
-  private static void read(JsonNode row, Entry answer, Readings out) {
-    String symbol = KisJson.text(row, SYMBOL);
+  private static void read(JsonNode row, List<String> asked, Entry answer, Readings out) {
+    String symbol = symbol(KisJson.text(row, SYMBOL), asked);
     boolean named = KisSymbols.valid(symbol);
     for (String key : REQUIRED) {
       if (!row.has(key)) {
@@ -110,6 +110,11 @@ final class KisMultiPrice {
       return;
     }
     out.observed(observation);
+  }
+
+  /** The symbol as asked: of an ETN the venue may leave out the Q (KIS sheet 4.1, 7.4). */
+  private static String symbol(String answered, List<String> asked) {
+    return !asked.contains(answered) && asked.contains('Q' + answered) ? 'Q' + answered : answered;
   }
 
   private static Observation observation(String symbol, JsonNode row, Entry answer) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KisSymbols {
   private static final int LONGEST = 16;
-  private static final int PACKED = 8;
+  private static final int PACKED = 7;
   private static final int SIZE = 1 << 13;
 
   private record Known(long packed, String symbol) {}
@@ -30,7 +30,8 @@ final class KisSymbols {
     if (end - start > PACKED) {
       return spell(b, start, end);
     }
-    long packed = 0;
+    // Begins with a one, so that a leading zero byte is not the same as none.
+    long packed = 1;
     for (int i = start; i < end; i++) {
       packed = (packed << 8) | (b[i] & 0xff);
     }

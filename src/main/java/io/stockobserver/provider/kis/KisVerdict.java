@@ -101,7 +101,10 @@ public record KisVerdict(Act act, String reason, String code, String message) {
     if (root == null) {
       return noJson(status, body);
     }
-    String code = firstText(root, "msg_cd", "error_code", "message");
+    String code = firstText(root, "msg_cd", "error_code");
+    if (code.isEmpty() && CODES.containsKey(KisJson.text(root, "message"))) {
+      code = KisJson.text(root, "message");
+    }
     String words = firstText(root, "msg1", "error_description", "message");
     boolean speaksRtCd = root.has("rt_cd");
     String rtCd = KisJson.text(root, "rt_cd");
@@ -112,7 +115,7 @@ public record KisVerdict(Act act, String reason, String code, String message) {
       // The answers of /oauth2 have no rt_cd; what has neither is no answer of KIS's.
       return root.has("access_token") || root.has("approval_key") || root.has("code")
           ? OK
-          : new KisVerdict(Act.TRY_AGAIN, "not-json", "", KisJson.sample(body));
+          : new KisVerdict(Act.TRY_AGAIN, "not-json", "", excerpt(body));
     }
     if (status == 200 && speaksRtCd && rtCd.isEmpty() && !CODES.containsKey(code)) {
       return new KisVerdict(Act.GIVE_UP, "empty-answer", code, words);
@@ -129,14 +132,13 @@ public record KisVerdict(Act act, String reason, String code, String message) {
     }
     if (status != 200) {
       Meaning meaning = byStatus(status);
-      return new KisVerdict(
-          meaning.act(), meaning.reason(), "HTTP " + status, KisJson.sample(body));
+      return new KisVerdict(meaning.act(), meaning.reason(), "HTTP " + status, excerpt(body));
     }
     return body.length == 0 ? new KisVerdict(Act.TRY_AGAIN, "empty-answer", "HTTP 200", "") : OK;
   }
 
   private static KisVerdict unreachable(byte[] body) {
-    return new KisVerdict(Act.TRY_AGAIN, "unreachable", "", KisJson.sample(body));
+    return new KisVerdict(Act.TRY_AGAIN, "unreachable", "", excerpt(body));
   }
 
   private static KisVerdict noJson(int status, byte[] body) {
@@ -146,7 +148,12 @@ public record KisVerdict(Act act, String reason, String code, String message) {
     }
     // A gateway's page of HTML with 200, 502 or 503 passes; one with 404 stays.
     Act act = status == 200 ? Act.TRY_AGAIN : byStatus(status).act();
-    return new KisVerdict(act, "not-json", code, KisJson.sample(body));
+    return new KisVerdict(act, "not-json", code, excerpt(body));
+  }
+
+  /** The beginning of a body; a torn token answer must not give its token away in an error. */
+  private static String excerpt(byte[] body) {
+    return KisJson.sample(KisRedaction.of(body)).strip();
   }
 
   private static Meaning byStatus(int status) {

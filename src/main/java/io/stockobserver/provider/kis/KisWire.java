@@ -39,7 +39,7 @@ public final class KisWire implements WireReader {
   @Override
   public void readAnswer(Entry answer, Entry request, Readings out) {
     String asked = request.text();
-    String path = path(asked);
+    String path = KisEndpoint.path(asked);
     KisBoard board = KisBoard.named(path);
     if (board != null) {
       readMaster(board, answer, out);
@@ -60,7 +60,7 @@ public final class KisWire implements WireReader {
     switch (endpoint) {
       case MULTI_PRICE -> {
         if (!emptyAnswer(rows, endpoint, out)) {
-          KisMultiPrice.read(rows, answer, out);
+          KisMultiPrice.read(rows, KisCalls.asked(asked), answer, out);
         }
       }
       case PRICE -> {
@@ -105,18 +105,6 @@ public final class KisWire implements WireReader {
     out.declared(0);
     out.answerRefused(reason, code, message);
   }
-
-  /** The path of {@code GET /path?query} or of {@code POST /path} with a body below. */
-  private static String path(String tapeText) {
-    int end = tapeText.length();
-    for (char stop : new char[] {'?', '\n'}) {
-      int at = tapeText.indexOf(stop);
-      end = at >= 0 ? Math.min(end, at) : end;
-    }
-    int from = tapeText.indexOf(' ') + 1;
-    return from > end ? "" : tapeText.substring(from, end).strip();
-  }
-
   @Override
   public void readSaid(Entry said, Readings out) {
     KisMessages.Registration registration = KisMessages.parse(said.text());

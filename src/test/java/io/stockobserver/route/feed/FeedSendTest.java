@@ -107,15 +107,16 @@ class FeedSendTest {
 
   @Test
   void aYamlRouteUnderstandsTheOptionsAndHealthFollowsTheSocket() throws Exception {
-    try (LoopbackVenue venue =
-            new LoopbackVenue(socket -> FeedOrderTest.flood(socket, 0, 10));
+    try (LoopbackVenue venue = new LoopbackVenue(socket -> FeedOrderTest.flood(socket, 0, 10));
         DefaultCamelContext camel = new DefaultCamelContext()) {
       FeedComponent component = new FeedComponent();
       camel.addComponent("vertx-websocket", component);
       TinyLadder ladder = new TinyLadder();
       camel.getRegistry().bind("kisPolicy", ladder);
       List<Object> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
-      camel.getRegistry().bind("keep", (org.apache.camel.Processor) e -> bodies.add(e.getMessage().getBody()));
+      camel
+          .getRegistry()
+          .bind("keep", (org.apache.camel.Processor) e -> bodies.add(e.getMessage().getBody()));
       load(
           camel,
           """
