@@ -19,4 +19,18 @@ public enum Direction {
   public String wire() {
     return wire;
   }
+
+  /**
+   * The direction that a word on the tape means.
+   *
+   * @throws IllegalArgumentException for any other word
+   */
+  public static Direction of(String wire) {
+    return switch (wire) {
+      case "in" -> IN;
+      case "out" -> OUT;
+      case "note" -> NOTE;
+      default -> throw new IllegalArgumentException("no direction on the tape: " + wire);
+    };
+  }
 }

@@ -1,17 +1,20 @@
 package io.stockobserver.tape;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * What is to be put on the tape: an {@link Entry} without its number and place.
+ * What is to be put on the tape. The body is not copied: whoever makes a draft leaves the array
+ * alone from then on.
  *
- * @param heardAt the market's time when it was heard
- * @param monoNanos {@link System#nanoTime()} at that moment
- * @param feed the conversation it belongs to, such as {@code trade} or {@code swing}
- * @param re the seq of the request that it answers, 0 for none
- * @param status the HTTP status, 0 for none
- * @param body the bytes as heard
+ * @param heardAt market clock
+ * @param monoNanos {@code System.nanoTime()} when heard
+ * @param feed where it was heard, such as {@code kis-trade}
+ * @param re seq of the request that it answers, 0 none
+ * @param status HTTP status, 0 none
+ * @param body bytes as heard
  */
+@SuppressWarnings("ArrayRecordComponent") // the bytes travel once, uncopied; nobody compares drafts
 public record Draft(
     Instant heardAt,
     long monoNanos,
@@ -19,4 +22,26 @@ public record Draft(
     Direction direction,
     long re,
     int status,
-    byte[] body) {}
+    byte[] body) {
+
+  /** Refuses an empty feed and negative numbers. */
+  public Draft {
+    if (feed.isEmpty()) {
+      throw new IllegalArgumentException("a draft needs a feed");
+    }
+    if (re < 0 || status < 0) {
+      throw new IllegalArgumentException("re and status are 0 or more: " + re + ", " + status);
+    }
+  }
+
+  /** Something heard from the venue that answers no request, such as a frame. */
+  public static Draft heard(Instant heardAt, long monoNanos, String feed, byte[] body) {
+    return new Draft(heardAt, monoNanos, feed, Direction.IN, 0, 0, body);
+  }
+
+  /** Something the observer itself notes, such as a tick. */
+  public static Draft note(Instant heardAt, long monoNanos, String feed, String text) {
+    return new Draft(
+        heardAt, monoNanos, feed, Direction.NOTE, 0, 0, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

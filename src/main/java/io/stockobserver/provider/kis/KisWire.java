@@ -105,6 +105,7 @@ public final class KisWire implements WireReader {
     out.declared(0);
     out.answerRefused(reason, code, message);
   }
+
   @Override
   public void readSaid(Entry said, Readings out) {
     KisMessages.Registration registration = KisMessages.parse(said.text());

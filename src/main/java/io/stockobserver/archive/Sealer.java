@@ -1,0 +1,95 @@
+package io.stockobserver.archive;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * Seals one closed file: forces it, proves from the disk that it holds what was written, compresses
+ * a tape. Holds no lock: appends to other files go on meanwhile. What it replaces is unlinked by
+ * its caller, after the manifest is durable.
+ */
+final class Sealer {
+  private static final int LEVEL = 3;
+
+  /** Compressed in frames of this many bytes, so that damage costs one frame and not the file. */
+  private static final int FRAME = 4 << 20;
+
+  private final Disk disk;
+  private final Path root;
+
+  Sealer(Disk disk, Path root) {
+    this.disk = disk;
+    this.root = root;
+  }
+
+  /**
+   * What the manifest is to say, and in words what is wrong with the file.
+   *
+   * @param damage empty when nothing is
+   */
+  record Proof(ManifestEntry entry, String damage) {}
+
+  /** Seals a file that is written in full; throws with nothing lost, to be called again. */
+  Proof seal(WritingFile file) throws IOException {
+    Path plain = root.resolve(file.path());
+    ManifestEntry entry = file.entry(ManifestEntry.State.SEALED);
+    disk.force(plain);
+    if (!file.forceFailure.isEmpty()) {
+      writeAnew(plain);
+    }
+    long size = disk.size(plain);
+    String sha256 = Sha256.of(disk.read(plain));
+    if (size != entry.bytes() || !sha256.equals(entry.sha256())) {
+      return new Proof(
+          entry,
+          "%d bytes with SHA-256 %s were written, %d with %s are there"
+              .formatted(entry.bytes(), entry.sha256(), size, sha256));
+    }
+    return new Proof(
+        file.place.lane() == Lane.TAPE ? entry.storedAs(compress(file.path(), sha256)) : entry, "");
+  }
+
+  /** After a failed force the kernel may believe pages to be clean that never reached the disk. */
+  private void writeAnew(Path plain) throws IOException {
+    Path beside = plain.resolveSibling(plain.getFileName() + ".tmp");
+    try (InputStream in = disk.read(plain);
+        OutputStream out = disk.write(beside)) {
+      in.transferTo(out);
+    }
+    disk.force(beside);
+    disk.rename(beside, plain);
+    disk.forceDirectory(plain.getParent());
+  }
+
+  private ManifestEntry.Stored compress(String path, String sha256) throws IOException {
+    Path plain = root.resolve(path);
+    Path target = root.resolve(path + ".zst");
+    Path beside = root.resolve(path + ".zst.tmp");
+    try (InputStream in = disk.read(plain);
+        ZstdOutputStream out = new ZstdOutputStream(disk.write(beside), LEVEL)) {
+      out.setChecksum(true);
+      out.setCloseFrameOnFlush(true);
+      byte[] chunk = new byte[FRAME];
+      for (int n = in.readNBytes(chunk, 0, FRAME); n > 0; n = in.readNBytes(chunk, 0, FRAME)) {
+        out.write(chunk, 0, n);
+        out.flush();
+      }
+    }
+    disk.force(beside);
+    if (!sha256Of(beside).equals(sha256)) {
+      throw new IOException("the compressed copy reads back differently: " + beside);
+    }
+    disk.rename(beside, target);
+    disk.forceDirectory(target.getParent());
+    return new ManifestEntry.Stored(path + ".zst", disk.size(target), Sha256.of(disk.read(target)));
+  }
+
+  /** Checksum of what a compressed file holds. */
+  String sha256Of(Path compressed) throws IOException {
+    return Sha256.of(new ZstdInputStream(disk.read(compressed)));
+  }
+}

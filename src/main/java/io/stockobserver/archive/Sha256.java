@@ -1,0 +1,45 @@
+package io.stockobserver.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in hex, of bytes, of streams, and of what a running digest has seen so far. */
+final class Sha256 {
+  private Sha256() {}
+
+  static MessageDigest start() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java has SHA-256
+    }
+  }
+
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(start().digest(bytes));
+  }
+
+  /** Reads the stream to its end and closes it. */
+  static String of(InputStream source) throws IOException {
+    try (source) {
+      MessageDigest digest = start();
+      byte[] chunk = new byte[1 << 18];
+      for (int n = source.read(chunk); n >= 0; n = source.read(chunk)) {
+        digest.update(chunk, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  /** Of everything so far; the digest runs on. */
+  static String soFar(MessageDigest digest) {
+    try {
+      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException(impossible); // the platform's SHA-256 can be cloned
+    }
+  }
+}
