@@ -18,6 +18,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -107,15 +108,18 @@ class FeedSendTest {
 
   @Test
   void aYamlRouteUnderstandsTheOptionsAndHealthFollowsTheSocket() throws Exception {
-    try (LoopbackVenue venue =
-            new LoopbackVenue(socket -> FeedOrderTest.flood(socket, 0, 10));
+    try (LoopbackVenue venue = new LoopbackVenue(socket -> FeedOrderTest.flood(socket, 0, 10));
         DefaultCamelContext camel = new DefaultCamelContext()) {
       FeedComponent component = new FeedComponent();
       camel.addComponent("vertx-websocket", component);
+      HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+      checks.register(checks.resolveById("consumers")); // as camel-main does
       TinyLadder ladder = new TinyLadder();
       camel.getRegistry().bind("kisPolicy", ladder);
       List<Object> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
-      camel.getRegistry().bind("keep", (org.apache.camel.Processor) e -> bodies.add(e.getMessage().getBody()));
+      camel
+          .getRegistry()
+          .bind("keep", (org.apache.camel.Processor) e -> bodies.add(e.getMessage().getBody()));
       load(
           camel,
           """
@@ -151,7 +155,7 @@ class FeedSendTest {
       assertThat(bodies.size()).isGreaterThanOrEqualTo(3);
       assertThat(venue.sockets.get(0).uri()).isEqualTo("/tryitout");
       assertThat(health(camel)).containsOnly(HealthCheck.State.UP);
-      venue.close();
+      venue.goDown();
       await().until(() -> !ladder.asked.isEmpty());
       assertThat(health(camel)).containsOnly(HealthCheck.State.DOWN);
     }
