@@ -45,10 +45,12 @@ public final class FeedComponent extends VertxWebsocketComponent {
     return new FeedEndpoint(uri, this, configuration);
   }
 
-  void add(FeedConsumer feed) {
-    if (!feeds.contains(feed)) {
-      feeds.add(feed);
-    }
+  /**
+   * Camel makes a new consumer each time a route starts: it takes the place of the route's last.
+   */
+  synchronized void add(FeedConsumer feed) {
+    feeds.removeIf(last -> Objects.equals(last.getRouteId(), feed.getRouteId()));
+    feeds.add(feed);
   }
 
   void remove(FeedConsumer feed) {

@@ -162,7 +162,7 @@ class FeedGarbageTest {
                 (n, answer) -> {
                   byte[] bytes = RawVenue.text("x".repeat(random.nextInt(300))).getBytes();
                   for (int i = 0; i < 3; i++) {
-                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                    bytes[random.nextInt(Math.min(4, bytes.length))] = (byte) random.nextInt();
                   }
                   answer.appendBytes(bytes).appendBuffer(RawVenue.frame(true, 8, new byte[0]));
                 });

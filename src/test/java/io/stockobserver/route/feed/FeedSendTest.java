@@ -18,6 +18,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -111,6 +112,8 @@ class FeedSendTest {
         DefaultCamelContext camel = new DefaultCamelContext()) {
       FeedComponent component = new FeedComponent();
       camel.addComponent("vertx-websocket", component);
+      HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+      checks.register(checks.resolveById("consumers")); // as camel-main does
       TinyLadder ladder = new TinyLadder();
       camel.getRegistry().bind("kisPolicy", ladder);
       List<Object> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -152,7 +155,7 @@ class FeedSendTest {
       assertThat(bodies.size()).isGreaterThanOrEqualTo(3);
       assertThat(venue.sockets.get(0).uri()).isEqualTo("/tryitout");
       assertThat(health(camel)).containsOnly(HealthCheck.State.UP);
-      venue.close();
+      venue.goDown();
       await().until(() -> !ladder.asked.isEmpty());
       assertThat(health(camel)).containsOnly(HealthCheck.State.DOWN);
     }

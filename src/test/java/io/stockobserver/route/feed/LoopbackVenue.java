@@ -39,6 +39,10 @@ final class LoopbackVenue implements AutoCloseable {
 
   @Override
   public void close() {
+    goDown();
+  }
+
+  void goDown() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
