@@ -8,6 +8,7 @@ import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.Finding;
+import io.stockobserver.archive.OpenFile;
 import io.stockobserver.archive.Recovery;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
@@ -33,6 +34,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -202,8 +204,10 @@ public final class Collector implements AutoCloseable {
     return recovery;
   }
 
-  public Room room() {
-    return java.util.Objects.requireNonNull(room);
+  /** The files being written. */
+  public List<OpenFile> openFiles() {
+    Room r = room;
+    return r == null ? List.of() : r.archive().open();
   }
 
   public Path root() {

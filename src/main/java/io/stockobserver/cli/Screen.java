@@ -188,7 +188,7 @@ final class Screen implements AutoCloseable {
 
   private String writing() {
     String latest = "nothing yet";
-    for (OpenFile file : collector.room().archive().open()) {
+    for (OpenFile file : collector.openFiles()) {
       if (file.path().startsWith("scalp/") || latest.equals("nothing yet")) {
         latest = file.path() + "  " + Words.bytes(file.bytes());
       }

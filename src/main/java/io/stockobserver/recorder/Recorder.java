@@ -32,6 +32,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +63,9 @@ public final class Recorder implements Desk {
   private final UniverseDesk universes;
   private final Understanding understanding;
   private final Map<Long, Entry> asked = new HashMap<>();
-  private Days days;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private volatile Days days;
+  private volatile RecorderState lastState;
   private volatile @Nullable String diskTrouble;
   private volatile boolean closing;
 
@@ -86,105 +90,119 @@ public final class Recorder implements Desk {
     this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
     this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
     this.universes = new UniverseDesk(settings, archive, journal);
+    this.lastState = look();
     this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
   }
 
   // ---- what outsiders bring ----
 
   @Override
-  public synchronized long say(Call call) {
-    counters.calls++;
-    return record(
-        List.of(draft(call.feed(), Direction.OUT, 0, 0, utf8(call.tapeText()), clock.instant())));
+  public long say(Call call) {
+    return inTurn(
+        () -> {
+          counters.calls++;
+          return record(draft(call.feed(), Direction.OUT, utf8(call.tapeText())));
+        });
   }
 
   @Override
-  public synchronized void hear(Answer answer, byte[] tapeBody) {
-    counters.answers++;
-    record(
-        List.of(
-            draft(
-                answer.call().feed(),
-                Direction.IN,
-                answer.requestSeq(),
-                answer.status(),
-                tapeBody,
-                clock.instant())));
+  public void hear(Answer answer, byte[] tapeBody) {
+    inTurn(
+        () -> {
+          counters.answers++;
+          return record(
+              new Draft(
+                  clock.instant(),
+                  nanos.getAsLong(),
+                  answer.call().feed(),
+                  Direction.IN,
+                  answer.requestSeq(),
+                  answer.status(),
+                  tapeBody));
+        });
   }
 
   @Override
-  public synchronized void sayOnFeed(String feedName, String tapeText) {
-    record(List.of(draft(feedName, Direction.OUT, 0, 0, utf8(tapeText), clock.instant())));
+  public void sayOnFeed(String feedName, String tapeText) {
+    inTurn(() -> record(draft(feedName, Direction.OUT, utf8(tapeText))));
   }
 
   @Override
-  public synchronized void hearOnFeed(FeedBatch batch) {
-    Instant now = clock.instant();
-    long nowNanos = nanos.getAsLong();
-    List<Draft> drafts = new ArrayList<>(batch.messages().size());
-    for (FeedMessage message : batch.messages()) {
-      Instant heardAt = now.minusNanos(Math.max(0, nowNanos - message.monoNanos()));
-      boolean heard = message.isHeard();
-      drafts.add(
-          new Draft(
-              heardAt,
-              message.monoNanos(),
-              batch.feed(),
-              heard ? Direction.IN : Direction.NOTE,
-              0,
-              0,
-              FeedNotes.body(message)));
-    }
-    record(drafts);
+  public void hearOnFeed(FeedBatch batch) {
+    inTurn(
+        () -> {
+          Instant now = clock.instant();
+          long nowNanos = nanos.getAsLong();
+          List<Draft> drafts = new ArrayList<>(batch.messages().size());
+          for (FeedMessage message : batch.messages()) {
+            drafts.add(
+                new Draft(
+                    now.minusNanos(Math.max(0, nowNanos - message.monoNanos())),
+                    message.monoNanos(),
+                    batch.feed(),
+                    message.isHeard() ? Direction.IN : Direction.NOTE,
+                    0,
+                    0,
+                    FeedNotes.body(message)));
+          }
+          return record(drafts);
+        });
   }
 
   @Override
-  public synchronized void note(String feedName, String name, Map<String, ?> fields) {
-    record(
-        List.of(draft(feedName, Direction.NOTE, 0, 0, Notes.write(name, fields), clock.instant())));
+  public void note(String feedName, String name, Map<String, ?> fields) {
+    inTurn(() -> record(draft(feedName, Direction.NOTE, Notes.write(name, fields))));
   }
 
   /** Begins a session: from here on the archive is being written. */
-  public synchronized void start(String sessionId, Map<String, ?> more) {
+  public void start(String sessionId, Map<String, ?> more) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("session_id", sessionId);
     fields.put("config_sha256", settings.configSha256());
     fields.put("mitigation_level", 0);
-    fields.putAll(dayFields(days.today()));
+    fields.putAll(dayFields(today()));
     fields.putAll(more);
     note("session", Notes.SESSION_STARTED, fields);
   }
 
   /** The session is about to end: what closes from now on was closed by us. */
-  public synchronized void stopping(String reason) {
+  public void stopping(String reason) {
     note("session", Notes.SESSION_STOPPING, Map.of("reason", reason));
   }
 
   /** Ends the session; what is still open ends with it. */
-  public synchronized void stop(String reason) {
+  public void stop(String reason) {
     note("session", Notes.SESSION_STOPPED, Map.of("reason", reason));
   }
 
-  /** Another day has begun. */
-  public synchronized void turn(TradingDay day) {
+  /** Another day has begun, or the calendar has learnt better. */
+  public void turn(TradingDay day) {
     note("session", Notes.DAY, dayFields(day));
   }
 
   /** Uses a universe that was frozen earlier today. */
-  public synchronized void useUniverse(String path, String sha256) {
+  public void useUniverse(String path, String sha256) {
     note("universe", Notes.UNIVERSE, Map.of("path", path, "sha256", sha256));
   }
 
   /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
-  public synchronized void event(Event event) {
-    journal.event(event);
-    append();
+  public void event(Event event) {
+    inTurn(
+        () -> {
+          journal.event(event);
+          append();
+          return 0L;
+        });
   }
 
   /** Writes a gap that belongs to the past, into the day that it describes. */
-  public synchronized void pastGap(GapMarker gap) {
-    journal.gap(gap, clock.instant());
-    append();
+  public void pastGap(GapMarker gap) {
+    inTurn(
+        () -> {
+          journal.gap(gap, clock.instant());
+          append();
+          return 0L;
+        });
   }
 
   /** From now on a disk that takes nothing is given up after the next try. */
@@ -199,23 +217,45 @@ public final class Recorder implements Desk {
     return clock.instant();
   }
 
+  /** Never waits: a socket's event loop asks. */
   @Override
-  public synchronized TradingDay today() {
+  public TradingDay today() {
     return days.today();
   }
 
+  /** Never waits. */
   @Override
-  public synchronized List<String> universe() {
+  public List<String> universe() {
     return days.members().symbols();
   }
 
   @Override
-  public synchronized SlotBoard.@Nullable Act nextAct() {
-    return feed.open() ? scalp.board().next(clock.instant()) : null;
+  public SlotBoard.@Nullable Act nextAct() {
+    turn.lock();
+    try {
+      return feed.open() ? scalp.board().next(clock.instant()) : null;
+    } finally {
+      turn.unlock();
+    }
   }
 
-  /** How it stands, for people. */
-  public synchronized RecorderState state() {
+  /** How it stands, for people; while the disk takes nothing, how it stood before. */
+  public RecorderState state() {
+    try {
+      if (turn.tryLock(100, TimeUnit.MILLISECONDS)) {
+        try {
+          lastState = look();
+        } finally {
+          turn.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return lastState.withDiskTrouble(diskTrouble);
+  }
+
+  private RecorderState look() {
     return new RecorderState(
         settings.provider(),
         settings.market(),
@@ -242,9 +282,22 @@ public final class Recorder implements Desk {
 
   // ---- the tape ----
 
-  private Draft draft(
-      String feedName, Direction direction, long re, int status, byte[] body, Instant heardAt) {
-    return new Draft(heardAt, nanos.getAsLong(), feedName, direction, re, status, body);
+  /** One entry at a time, in one order, whoever brings it. */
+  private long inTurn(LongSupplier work) {
+    turn.lock();
+    try {
+      return work.getAsLong();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Draft draft(String feedName, Direction direction, byte[] body) {
+    return new Draft(clock.instant(), nanos.getAsLong(), feedName, direction, 0, 0, body);
+  }
+
+  private long record(Draft draft) {
+    return record(List.of(draft));
   }
 
   private long record(List<Draft> drafts) {
@@ -284,7 +337,7 @@ public final class Recorder implements Desk {
 
   private void pause() {
     try {
-      wait(RETRY_MILLIS);
+      Thread.sleep(RETRY_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing = true;
@@ -351,7 +404,7 @@ public final class Recorder implements Desk {
       case Notes.FEED_OPENED -> feed.opened(note, at);
       case Notes.FEED_CLOSED -> scalp.connectionLost(at);
       case Notes.FEED_FAILED -> feed.failed(note, at);
-      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, state()));
+      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, look()));
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
   }

@@ -35,4 +35,29 @@ public record RecorderState(
     int sweepsDone,
     Duration disconnected,
     Map<String, Long> counters,
-    @Nullable String diskTrouble) {}
+    @Nullable String diskTrouble) {
+  RecorderState withDiskTrouble(@Nullable String trouble) {
+    return new RecorderState(
+        provider,
+        market,
+        sessionId,
+        mitigationLevel,
+        day,
+        universeFrozen,
+        members,
+        feedOpen,
+        lastFrame,
+        slotsWanted,
+        slotsAcknowledged,
+        slotsReceiving,
+        slotsCapacity,
+        lastSample,
+        sweeping,
+        lastSweep,
+        sweepRecorded,
+        sweepsDone,
+        disconnected,
+        counters,
+        trouble);
+  }
+}

@@ -3,7 +3,6 @@ package io.stockobserver.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.Event;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Map;
 
 /** The events of a session's own life. */
@@ -39,9 +38,7 @@ final class SessionEvents {
   }
 
   private static void copy(JsonNode note, Event event) {
-    Iterator<Map.Entry<String, JsonNode>> fields = note.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : note.properties()) {
       JsonNode value = field.getValue();
       boolean own = field.getKey().equals("note") || field.getKey().equals("session_id");
       if (!own && value.isValueNode() && !value.isNull()) {
