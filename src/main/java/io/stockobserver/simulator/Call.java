@@ -1,0 +1,27 @@
+package io.stockobserver.simulator;
+
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+
+/**
+ * One HTTP call on the shared port, for the venue that answers it.
+ *
+ * @param query parameters; asked for through {@link #parameter}
+ */
+public record Call(String method, String path, MultiMap query, MultiMap headers, String body) {
+
+  /** A header, or empty; names are case-insensitive. */
+  public String header(String name) {
+    String value = headers.get(name);
+    return value == null ? "" : value;
+  }
+
+  /** A query parameter by its name in either case, or empty. */
+  public String parameter(String name) {
+    String value = query.get(name);
+    if (value == null) {
+      value = query.get(name.toLowerCase(Locale.ROOT));
+    }
+    return value == null ? "" : value.trim();
+  }
+}

@@ -1,0 +1,69 @@
+package io.stockobserver.simulator;
+
+import java.util.Locale;
+
+/** What can go wrong on request. In a script the name is written in lower case with hyphens. */
+public enum FaultKind {
+  /** Close every feed socket without a close frame. At once. */
+  DROP,
+  /** Close every feed socket with {@code code}. At once. */
+  CLOSE,
+  /** The feed says nothing though trades go on; heartbeats too fall silent unless {@code pings}. */
+  STALL,
+  /**
+   * TCP stays, but nothing is read or written any more on the sockets open at its start; with a
+   * duration they come back to life after it, else never. At once.
+   */
+  HALF_OPEN,
+  /**
+   * Send rubbish once on every feed socket. {@code shape}: random, empty, huge (16 MB), bad-utf8,
+   * fragments, count; all of them in turn without a shape.
+   */
+  GARBAGE,
+  /**
+   * The wire changes. {@code shape}: fields (three more on every record), rename (a REST field has
+   * another name), tr (frames of a TR nobody knows); all three without a shape.
+   */
+  DRIFT,
+  /** Every REST call is over the limit: EGW00201, or a plain 429 if {@code code} says so. */
+  STORM,
+  /** Every token issued so far is expired. At once. */
+  EXPIRE,
+  /** No token is issued: EGW00133. */
+  REFUSE,
+  /** REST answers {@code code}, 500 without one, and EGW00002. */
+  ERROR,
+  /** REST answers a page instead of JSON. */
+  HTML,
+  /** REST answers without content in its output. */
+  EMPTY,
+  /** Master files end in the middle. */
+  TRUNCATED_ZIP,
+  /** REST answers after {@code delay}. */
+  SLOW,
+  /** Only {@code count} registrations of a session are heard; the others get no answer. */
+  PARTIAL_ACK,
+  /** Of the frames, {@code share} are sent twice. */
+  DUPLICATE,
+  /** Of the frames, {@code share} change places with the next one. */
+  OUT_OF_ORDER,
+  /** Every second symbol is unknown to REST and feed. */
+  HALF_UNKNOWN,
+  /** The app key is said to be in use already: every registration gets OPSP8996. */
+  IN_USE;
+
+  /** Done once when it starts, and not to be cleared afterwards. */
+  public boolean once() {
+    return this == DROP || this == CLOSE || this == HALF_OPEN || this == GARBAGE || this == EXPIRE;
+  }
+
+  static FaultKind named(String word) {
+    String name = word.trim().toUpperCase(Locale.ROOT).replace('-', '_');
+    for (FaultKind kind : values()) {
+      if (kind.name().equals(name)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("fault kind '" + word + "' is not known");
+  }
+}

@@ -1,0 +1,24 @@
+package io.stockobserver.simulator;
+
+import io.vertx.core.http.ServerWebSocket;
+
+/** One pretend exchange behind the shared port. Everything is called on one event loop. */
+public interface Venue {
+  /** Whether HTTP calls of this path are its own. */
+  boolean answers(String path);
+
+  /** Answers a call; must not block. */
+  Answer answer(Call call);
+
+  /** Whether sockets opened at this path are its own. */
+  boolean hears(String path);
+
+  /** A socket was opened. */
+  void opened(ServerWebSocket socket);
+
+  /** Called many times a second: send what is due. */
+  void beat();
+
+  /** Called at each heartbeat interval. */
+  void ping();
+}

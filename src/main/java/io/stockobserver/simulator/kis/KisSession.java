@@ -1,0 +1,176 @@
+package io.stockobserver.simulator.kis;
+
+import io.netty.channel.Channel;
+import io.stockobserver.simulator.Traffic;
+import io.stockobserver.simulator.world.Instrument;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One feed socket with its registrations and the frames that wait for the next beat. */
+final class KisSession {
+  /** A TR and a symbol. */
+  record Key(KisTrs tr, String symbol) {}
+
+  /** A registration and the frame it is filling. */
+  static final class Registration {
+    final Key key;
+    final Instrument instrument;
+    final StringBuilder records = new StringBuilder();
+    int count;
+    boolean stirred;
+    int lastSecond = -1;
+
+    Registration(Key key, Instrument instrument) {
+      this.key = key;
+      this.instrument = instrument;
+    }
+  }
+
+  private final ServerWebSocket socket;
+  private final Traffic traffic;
+  private final Map<Key, Registration> registrations = new LinkedHashMap<>();
+  private final List<String> waiting = new ArrayList<>();
+  private @Nullable String late;
+  private long waitingRecords;
+  private boolean holdsKey;
+  private boolean frozen;
+  private boolean flooding;
+
+  KisSession(ServerWebSocket socket, Traffic traffic) {
+    this.socket = socket;
+    this.traffic = traffic;
+  }
+
+  /** The socket's own channel, for what no WebSocket may do in good manners. */
+  Channel channel() {
+    return ((WebSocketInternal) socket).channelHandlerContext().channel();
+  }
+
+  Collection<Registration> registrations() {
+    return registrations.values();
+  }
+
+  @Nullable Registration registration(Key key) {
+    return registrations.get(key);
+  }
+
+  void add(Registration registration) {
+    registrations.put(registration.key, registration);
+    traffic.registered(1);
+  }
+
+  void remove(Key key) {
+    if (registrations.remove(key) != null) {
+      traffic.registered(-1);
+    }
+  }
+
+  void forget() {
+    traffic.registered(-registrations.size());
+    registrations.clear();
+    holdsKey = false;
+  }
+
+  boolean holdsKey() {
+    return holdsKey && !frozen;
+  }
+
+  void holdKey() {
+    holdsKey = true;
+  }
+
+  boolean frozen() {
+    return frozen;
+  }
+
+  boolean flooding() {
+    return flooding;
+  }
+
+  void setFlooding(boolean on) {
+    flooding = on;
+  }
+
+  /** From now on, or no longer, nothing is read or written though TCP stays. */
+  void freeze(boolean on) {
+    frozen = on;
+    channel().config().setAutoRead(!on);
+  }
+
+  /** A control message: at once, before waiting frames. */
+  void say(String message) {
+    if (!frozen && !socket.isClosed()) {
+      socket.writeTextMessage(message);
+    }
+  }
+
+  ServerWebSocket socket() {
+    return socket;
+  }
+
+  /** Ends the frame that a registration is filling; it goes out with the next flush. */
+  void finish(Registration registration, boolean wrongCount) {
+    if (registration.count == 0) {
+      return;
+    }
+    int declared = registration.count + (wrongCount ? 1 : 0);
+    waiting.add(frame(registration.key.tr().name(), declared, registration.records));
+    waitingRecords += registration.count;
+    registration.records.setLength(0);
+    registration.count = 0;
+  }
+
+  static String frame(String tr, int count, CharSequence records) {
+    StringBuilder frame = new StringBuilder(records.length() + 16);
+    frame.append("0|").append(tr).append('|');
+    frame.append((char) ('0' + count / 100)).append((char) ('0' + count / 10 % 10));
+    return frame.append((char) ('0' + count % 10)).append('|').append(records).toString();
+  }
+
+  void enqueue(String frame, int records) {
+    waiting.add(frame);
+    waitingRecords += records;
+  }
+
+  void discard() {
+    waiting.clear();
+    waitingRecords = 0;
+  }
+
+  /** Sends what waits, some of it twice or after the frame behind it. */
+  void flush(double duplicates, double swaps, java.util.random.RandomGenerator dice) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (frozen || socket.isClosed()) {
+      discard();
+      return;
+    }
+    long sent = 0;
+    for (String frame : waiting) {
+      if (swaps > 0 && late == null && dice.nextDouble() < swaps) {
+        late = frame;
+        continue;
+      }
+      socket.writeTextMessage(frame);
+      sent++;
+      if (duplicates > 0 && dice.nextDouble() < duplicates) {
+        socket.writeTextMessage(frame);
+        sent++;
+      }
+      if (late != null) {
+        socket.writeTextMessage(late);
+        late = null;
+        sent++;
+      }
+    }
+    traffic.sent(sent, waitingRecords);
+    discard();
+  }
+}

@@ -1,0 +1,86 @@
+package io.stockobserver.simulator.kis;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What no honest server sends. */
+final class Mischief {
+  private static final int HUGE = 16 << 20;
+
+  private Mischief() {}
+
+  /** The connection ends without a close frame. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  static void drop(KisSession session) {
+    session.channel().close();
+  }
+
+  static void garbage(KisSession session, String shape) {
+    if (session.frozen() || session.socket().isClosed()) {
+      return;
+    }
+    List<String> shapes =
+        shape.isEmpty()
+            ? List.of("random", "empty", "huge", "fragments", "count", "bad-utf8")
+            : List.of(shape);
+    shapes.forEach(one -> send(session.socket(), one));
+  }
+
+  private static void send(ServerWebSocket socket, String shape) {
+    switch (shape) {
+      case "random" -> {
+        byte[] bytes = new byte[300];
+        new SplittableRandom(5).nextBytes(bytes);
+        socket.writeBinaryMessage(Buffer.buffer(bytes));
+        socket.writeTextMessage("0|H0STCNT0|zzz|^^^^|||\u0000\u0007{{{");
+      }
+      case "empty" -> socket.writeFrame(WebSocketFrame.textFrame("", true));
+      case "huge" -> {
+        char[] text = new char[HUGE];
+        Arrays.fill(text, '^');
+        socket.writeFrame(WebSocketFrame.textFrame("0|H0STCNT0|001|" + new String(text), true));
+      }
+      case "fragments" -> fragments(socket, "0|H0STCNT0|001|005930^101532^71900^2^700");
+      case "bad-utf8" -> {
+        // A text message whose continuation carries bytes that no UTF-8 text has.
+        socket.writeFrame(WebSocketFrame.textFrame("0|H0STCNT0|001|", false));
+        Buffer bad = Buffer.buffer(new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF, '^'});
+        socket.writeFrame(WebSocketFrame.continuationFrame(bad, true));
+      }
+      case "count" -> {
+        // The next trade frame says one record more than it carries: the feed does it.
+      }
+      default -> throw new IllegalArgumentException("garbage '" + shape + "' is not known");
+    }
+  }
+
+  private static void fragments(ServerWebSocket socket, String text) {
+    socket.writeFrame(WebSocketFrame.textFrame(text.substring(0, 1), false));
+    for (int i = 1; i < text.length(); i++) {
+      Buffer one = Buffer.buffer(text.substring(i, i + 1));
+      socket.writeFrame(WebSocketFrame.continuationFrame(one, i == text.length() - 1));
+    }
+  }
+
+  /** A whole unfragmented, unmasked text frame as it looks on the wire. */
+  static ByteBuf wire(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+    ByteBuf bytes = Unpooled.buffer(payload.length + 10);
+    bytes.writeByte(0x81);
+    if (payload.length < 126) {
+      bytes.writeByte(payload.length);
+    } else if (payload.length < 65_536) {
+      bytes.writeByte(126).writeShort(payload.length);
+    } else {
+      bytes.writeByte(127).writeLong(payload.length);
+    }
+    return bytes.writeBytes(payload);
+  }
+}

@@ -1,0 +1,8 @@
+package io.stockobserver.simulator.world;
+
+/** The three boards of KRX. */
+public enum Board {
+  KOSPI,
+  KOSDAQ,
+  KONEX
+}

@@ -1,0 +1,85 @@
+package io.stockobserver.simulator.world;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything listed, on one market clock. Instruments are moved when somebody asks for them. Not
+ * thread-safe: one event loop owns it.
+ */
+public final class World {
+  private static final int BUSY = 41;
+  private static final double SESSION_SECONDS = 23_400;
+
+  private final InstantSource clock;
+  private final Map<String, Instrument> instruments = new LinkedHashMap<>();
+
+  /**
+   * Invents the market of a seed.
+   *
+   * @param recordsPerSecond trades a second of the 41 busiest instruments together, on average
+   */
+  public World(long seed, InstantSource clock, double recordsPerSecond) {
+    this.clock = clock;
+    List<Listing> listings = Listings.of(seed);
+    double busy =
+        listings.stream()
+            .map(World::weight)
+            .sorted(Comparator.reverseOrder())
+            .limit(BUSY)
+            .mapToDouble(Double::doubleValue)
+            .sum();
+    Moment moment = now();
+    for (Listing listing : listings) {
+      double wanted = recordsPerSecond * weight(listing) / busy;
+      // Nobody trades less than two shares at a time for long.
+      double most = listing.volume() / 2.0 / SESSION_SECONDS;
+      instruments.put(
+          listing.code(), new Instrument(listing, seed, Math.min(wanted, most), moment.session()));
+    }
+  }
+
+  /** Trades come more evenly than money does. */
+  private static double weight(Listing listing) {
+    return Math.sqrt((double) listing.price() * listing.volume());
+  }
+
+  /** What the market clock shows. */
+  public Moment now() {
+    return Moment.of(clock.instant());
+  }
+
+  /** The instrument of that code as it stands at that moment, or null if nobody listed it. */
+  public @Nullable Instrument find(String code, Moment moment) {
+    Instrument instrument = instruments.get(code);
+    if (instrument != null) {
+      instrument.moveTo(moment);
+    }
+    return instrument;
+  }
+
+  /** Whether the code is listed at all. */
+  public boolean lists(String code) {
+    return instruments.containsKey(code);
+  }
+
+  /** Every instrument as it stands at that moment. */
+  public List<Instrument> all(Moment moment) {
+    List<Instrument> all = new ArrayList<>(instruments.values());
+    all.forEach(instrument -> instrument.moveTo(moment));
+    return all;
+  }
+
+  /** Every listing of one board, in the order of their codes. */
+  public List<Instrument> board(Board board, Moment moment) {
+    return all(moment).stream()
+        .filter(instrument -> instrument.listing().board() == board)
+        .sorted(Comparator.comparing(instrument -> instrument.listing().code()))
+        .toList();
+  }
+}
