@@ -53,6 +53,7 @@ final class CollectCommand implements Callable<Integer> {
         return ObserverCommand.BAD_INPUT;
       }
     }
+    LogFile.begin(place);
     Map<String, String> over = place.overrides();
     Collector collector =
         new Collector(
@@ -63,7 +64,6 @@ final class CollectCommand implements Callable<Integer> {
                 over,
                 place.home()),
             System.getenv());
-    LogFile.begin(place, simulate);
     Thread hook = new Thread(() -> interrupted(collector), "observer-stop");
     Screen screen = new Screen(collector, place.json);
     try {

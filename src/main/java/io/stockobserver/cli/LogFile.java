@@ -4,7 +4,7 @@ package io.stockobserver.cli;
 final class LogFile {
   private LogFile() {}
 
-  static void begin(Place place, boolean simulate) {
+  static void begin(Place place) {
     if (System.getProperty("observer.log") == null) {
       String dir =
           place.data != null

@@ -37,7 +37,7 @@ final class Screen implements AutoCloseable {
   Screen(Collector collector, boolean json) {
     this.collector = collector;
     this.json = json;
-    this.terminal = System.console() != null && System.getenv("TERM") != null && !json;
+    this.terminal = Boolean.getBoolean("observer.terminal") && !json;
   }
 
   void start() {
@@ -108,8 +108,7 @@ final class Screen implements AutoCloseable {
   }
 
   private static int width() {
-    String columns = System.getenv("COLUMNS");
-    return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) - 1 : 100;
+    return Math.max(20, Integer.getInteger("observer.columns", 100) - 1);
   }
 
   private List<String> lines(RecorderState s) {

@@ -131,7 +131,7 @@ final class ScalpTrack {
       Latest own = latest.get(symbol);
       if (own != null && own.state() != null) {
         endAwaiting(symbol, grid);
-        write(symbol, own, grid, now, silent);
+        write(own, grid, now, silent);
       } else {
         borrow(symbol, grid, now);
       }
@@ -139,7 +139,7 @@ final class ScalpTrack {
     lastSample = grid;
   }
 
-  private void write(String symbol, Latest own, Instant grid, Instant now, boolean silent) {
+  private void write(Latest own, Instant grid, Instant now, boolean silent) {
     Observation state = own.state();
     if (state == null) {
       return;

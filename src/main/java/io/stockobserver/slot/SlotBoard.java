@@ -60,9 +60,13 @@ public final class SlotBoard {
       boolean stays = wanted.contains(seat.getKey());
       Seat s = seat.getValue();
       boolean unanswered = s.standing() != Standing.ACKNOWLEDGED && late(s, now);
-      if (s.standing() == Standing.ACKNOWLEDGED && !stays
-          || s.standing() == Standing.LEAVING && unanswered
-          || s.standing() == Standing.ASKED && unanswered && !stays) {
+      boolean leave =
+          switch (s.standing()) {
+            case ACKNOWLEDGED -> !stays;
+            case LEAVING -> unanswered;
+            case ASKED -> unanswered && !stays;
+          };
+      if (leave) {
         return new Act(seat.getKey(), false);
       }
     }

@@ -49,6 +49,8 @@ public record Universe(
   public record Source(String name, String sha256) {}
 
   /**
+   * One member.
+   *
    * @param prevClose the base price: what change and limits are reckoned from
    * @param prevVolume the previous day's volume, for the first choice of slots
    */
