@@ -104,7 +104,7 @@ public final class Collector implements AutoCloseable {
             options.home().resolve("config/application.properties"),
             environment,
             options.overrides());
-    root = Path.of(settings.text("archive.dir")).toAbsolutePath().normalize();
+    root = options.home().resolve(settings.text("archive.dir")).toAbsolutePath().normalize();
     settings.set("archive.dir", root.toString());
     settings.parse(
         "provider.kis.enabled",
@@ -198,6 +198,11 @@ public final class Collector implements AutoCloseable {
 
   public MarketClock clock() {
     return clock;
+  }
+
+  /** The system's time, whatever the market's clock shows. */
+  public Instant systemNow() {
+    return clock.instant().minus(clock.offset());
   }
 
   public Optional<Recovery> recovery() {

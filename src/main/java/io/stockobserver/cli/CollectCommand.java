@@ -72,8 +72,8 @@ final class CollectCommand implements Callable<Integer> {
       screen.start();
       collector.await(limit);
     } finally {
-      collector.close();
       screen.close();
+      collector.close();
     }
     String refusal = collector.refusal();
     if (refusal != null) {

@@ -28,6 +28,7 @@ final class Screen implements AutoCloseable {
   private volatile boolean running;
   private @Nullable Thread thread;
   private int drawn;
+  private boolean ready;
   private long lastLines;
   private long lastFrames;
   private long lastNanos;
@@ -70,13 +71,28 @@ final class Screen implements AutoCloseable {
     while (running) {
       RecorderState s = collector.state();
       if (s != null && !json) {
+        tellReady(s);
         draw(s);
       }
       try {
-        Thread.sleep(terminal ? 500 : 1000);
+        Thread.sleep(ready ? (terminal ? 500 : 1000) : 100);
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /** Told once: the universe is frozen, the feed open, the first slot acknowledged. */
+  private void tellReady(RecorderState s) {
+    if (!ready && s.universeFrozen() && s.feedOpen() && s.slotsAcknowledged() > 0) {
+      ready = true;
+      Instant began = ProcessHandle.current().info().startInstant().orElse(collector.systemNow());
+      out.println(
+          "Ready "
+              + Words.age(Duration.between(began, collector.systemNow()))
+              + " after the command."
+              + (terminal ? CLEAR_LINE : ""));
+      drawn = 0;
     }
   }
 
