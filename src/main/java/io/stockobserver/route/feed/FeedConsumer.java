@@ -183,7 +183,11 @@ final class FeedConsumer extends DefaultConsumer implements Suspendable {
       doneUoW(exchange);
       releaseExchange(exchange, true);
     }
-    gauges.delivered.addAndGet(batch.messages().stream().filter(FeedMessage::isHeard).count());
+    int heard = 0;
+    for (FeedMessage message : batch.messages()) {
+      heard += message.isHeard() ? 1 : 0;
+    }
+    gauges.delivered.addAndGet(heard);
   }
 
   /**

@@ -32,6 +32,7 @@ final class FeedSocket implements FrameReader.Listener {
   private final Consumer<FeedSocket> whenLost;
   private final ChannelHandlerContext vertx;
   private final Channel channel;
+  private final FrameCutter cutter;
   private final FrameReader reader;
   private final int longestQuestion;
   private final long openedNanos = System.nanoTime();
@@ -60,12 +61,13 @@ final class FeedSocket implements FrameReader.Listener {
     this.whenLost = whenLost;
     this.longestQuestion = line.policy().longestQuestion();
     FeedOptions options = line.options();
-    this.reader = new FrameReader(options.maxMessageSize(), options.batchSize(), this);
+    this.cutter = new FrameCutter(options.maxFrameSize());
+    this.reader = new FrameReader(cutter, options.maxMessageSize(), options.batchSize(), this);
     this.vertx = ((WebSocketInternal) socket).channelHandlerContext();
     this.channel = vertx.channel();
     ChannelPipeline pipeline = vertx.pipeline();
     String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.addBefore(decoder, "feed-cutter", new FrameCutter(options.maxFrameSize()));
+    pipeline.addBefore(decoder, "feed-cutter", cutter);
     pipeline.addBefore(vertx.name(), "feed-reader", reader);
   }
 
@@ -92,7 +94,7 @@ final class FeedSocket implements FrameReader.Listener {
       return;
     }
     if (listen) {
-      reader.forgiveSilence();
+      cutter.forgiveSilence();
     }
     line.gauges().phase = listen ? Phase.OPEN : Phase.PAUSED;
     // Not WebSocket.pause(): Vert.x would report a close before the frames that it still holds.
@@ -184,7 +186,7 @@ final class FeedSocket implements FrameReader.Listener {
     if (idleNanos == 0) {
       return;
     }
-    long silent = line.queue().isPaused() ? 0 : System.nanoTime() - reader.lastNanos();
+    long silent = line.queue().isPaused() ? 0 : System.nanoTime() - cutter.heardNanos();
     if (silent >= idleNanos) {
       abort("idle " + Reasons.text(line.options().idleTimeout()));
       return;

@@ -30,17 +30,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
   /** What a hand-over may hold back within a long read: the queue must hear of it to pause. */
   private static final int MOST_BYTES = 1 << 16;
 
+  private final FrameCutter cutter;
   private final MessageAssembly assembly;
   private final int most;
   private final Listener listener;
 
   private List<FeedMessage> fresh = new ArrayList<>();
   private long freshBytes;
-  private long lastNanos = System.nanoTime();
   private boolean deaf;
   private @Nullable Throwable failure;
 
-  FrameReader(int maxMessageSize, int most, Listener listener) {
+  FrameReader(FrameCutter cutter, int maxMessageSize, int most, Listener listener) {
+    this.cutter = cutter;
     this.assembly = new MessageAssembly(maxMessageSize);
     this.most = most;
     this.listener = listener;
@@ -48,7 +49,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    lastNanos = System.nanoTime();
     if (!(msg instanceof WebSocketFrame frame) || isControl(frame)) {
       if (msg instanceof CloseWebSocketFrame) {
         flush(); // Vert.x reports the close before this read ends
@@ -69,8 +69,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     boolean last = frame.isFinalFragment();
     FeedMessage message =
         frame instanceof ContinuationWebSocketFrame
-            ? assembly.goOn(last, frame.content(), lastNanos)
-            : assembly.begin(frame instanceof TextWebSocketFrame, last, frame.content(), lastNanos);
+            ? assembly.goOn(last, frame.content(), cutter.heardNanos())
+            : assembly.begin(
+                frame instanceof TextWebSocketFrame, last, frame.content(), cutter.heardNanos());
     if (message == null) {
       return;
     }
@@ -122,16 +123,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
   /** From now on frames are thrown away: the connection has ended for the route. */
   void turnDeaf() {
     deaf = true;
-  }
-
-  /** When anything was heard, pongs included. */
-  long lastNanos() {
-    return lastNanos;
-  }
-
-  /** Time spent without listening is no silence of the venue. */
-  void forgiveSilence() {
-    lastNanos = System.nanoTime();
   }
 
   long unfinishedBytes() {
