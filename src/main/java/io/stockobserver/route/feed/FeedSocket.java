@@ -74,7 +74,7 @@ final class FeedSocket implements FrameReader.Listener {
   /** Says OPENED and begins to listen. */
   void begin() {
     FeedMessage opened = FeedMessage.opened(connection, attempt, waited, openedNanos);
-    line.queue().add(List.of(opened));
+    line.queue().add(opened);
     line.gauges().connection = connection;
     line.gauges().phase = Phase.OPEN;
     socket.exceptionHandler(known -> {}); // the reader has seen it, CLOSED will name it
@@ -151,14 +151,14 @@ final class FeedSocket implements FrameReader.Listener {
   }
 
   @Override
-  public void heard(List<FeedMessage> messages, long bytes) {
+  public void heard(List<FeedMessage> messages, long held, long digested) {
     FeedGauges gauges = line.gauges();
     gauges.messages.addAndGet(messages.size());
-    gauges.bytes.addAndGet(bytes);
+    gauges.bytes.addAndGet(held + digested);
     lastMessageNanos = messages.get(messages.size() - 1).monoNanos();
     gauges.lastMessageNanos = lastMessageNanos;
     // The one place where a message could be given up under load, before it takes any memory.
-    line.queue().add(messages);
+    line.queue().add(messages, held);
     obeyQueue();
   }
 
@@ -178,7 +178,7 @@ final class FeedSocket implements FrameReader.Listener {
     line.loop().owner().cancelTimer(pingTimer);
     line.loop().owner().cancelTimer(idleTimer);
     long now = System.nanoTime();
-    line.queue().add(List.of(FeedMessage.closed(connection, attempt, waited, reason, now)));
+    line.queue().add(FeedMessage.closed(connection, attempt, waited, reason, now));
     whenLost.accept(this);
   }
 

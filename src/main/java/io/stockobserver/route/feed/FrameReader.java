@@ -23,8 +23,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** A text message, right when it is complete. */
     void text(byte[] utf8);
 
-    /** Messages in order. The list is the listener's to keep. */
-    void heard(List<FeedMessage> messages, long bytes);
+    /**
+     * Messages in order. The list is the listener's to keep.
+     *
+     * @param held bytes of their payloads
+     * @param digested bytes that were heard and not held
+     */
+    void heard(List<FeedMessage> messages, long held, long digested);
   }
 
   /** What a hand-over may hold back within a long read: the queue must hear of it to pause. */
@@ -37,6 +42,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
   private List<FeedMessage> fresh = new ArrayList<>();
   private long freshBytes;
+  private long freshDigested;
   private boolean deaf;
   private @Nullable Throwable failure;
 
@@ -79,10 +85,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
       listener.text(message.payload());
     }
     fresh.add(message);
-    freshBytes +=
-        message.kind() == FeedMessage.Kind.OVERSIZE
-            ? message.digest().length()
-            : message.payload().length;
+    freshBytes += message.payload().length;
+    if (message.kind() == FeedMessage.Kind.OVERSIZE) {
+      freshDigested += message.digest().length() - message.payload().length;
+    }
     if (fresh.size() >= most || freshBytes >= MOST_BYTES) {
       flush();
     }
@@ -114,10 +120,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
       return;
     }
     List<FeedMessage> messages = fresh;
-    long bytes = freshBytes;
+    long held = freshBytes;
+    long digested = freshDigested;
     fresh = new ArrayList<>(messages.size());
     freshBytes = 0;
-    listener.heard(messages, bytes);
+    freshDigested = 0;
+    listener.heard(messages, held, digested);
   }
 
   /** From now on frames are thrown away: the connection has ended for the route. */
