@@ -3,7 +3,6 @@ package io.stockobserver.route.feed;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -56,9 +55,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (!(msg instanceof WebSocketFrame frame) || isControl(frame)) {
-      if (msg instanceof CloseWebSocketFrame) {
-        flush(); // Vert.x reports the close before this read ends
-      }
       ctx.fireChannelRead(msg);
       return;
     }
@@ -101,12 +97,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    flush();
-    ctx.fireChannelInactive();
-  }
-
-  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (failure == null) {
       failure = cause;
@@ -114,7 +104,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     ctx.fireExceptionCaught(cause);
   }
 
-  /** Hands over what is complete. */
+  /** Hands over what is complete; also to be called when the connection ends within a read. */
   void flush() {
     if (fresh.isEmpty()) {
       return;
