@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
  * The feed of one route: connects when the route starts or resumes, and when it stops or suspends
  * closes the socket and lets the route take what is queued. A venue that is down does not keep the
  * route from starting. Camel calls it from one thread at a time; sending and gauges from any.
+ * Public only because JMX reads its attributes by reflection.
  */
 @ManagedResource(description = "A venue's socket")
-final class FeedConsumer extends DefaultConsumer implements Suspendable {
+public final class FeedConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LAST_BATCH = Duration.ofSeconds(1);
@@ -183,7 +184,11 @@ final class FeedConsumer extends DefaultConsumer implements Suspendable {
       doneUoW(exchange);
       releaseExchange(exchange, true);
     }
-    gauges.delivered.addAndGet(batch.messages().stream().filter(FeedMessage::isHeard).count());
+    int heard = 0;
+    for (FeedMessage message : batch.messages()) {
+      heard += message.isHeard() ? 1 : 0;
+    }
+    gauges.delivered.addAndGet(heard);
   }
 
   /**

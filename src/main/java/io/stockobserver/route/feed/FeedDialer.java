@@ -8,7 +8,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -100,7 +99,7 @@ final class FeedDialer {
       if (!ended) {
         String reason = Reasons.failed(answer.cause());
         long now = System.nanoTime();
-        line.queue().add(List.of(FeedMessage.failed(attempt, waited, reason, now)));
+        line.queue().add(FeedMessage.failed(attempt, waited, reason, now));
         dialLater(reason);
       }
       return;

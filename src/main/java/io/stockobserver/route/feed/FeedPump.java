@@ -3,7 +3,6 @@ package io.stockobserver.route.feed;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -53,14 +52,14 @@ final class FeedPump {
 
   private void run() {
     try {
-      List<FeedMessage> messages;
-      while (!givenUp && (messages = queue.take()) != null) {
-        FeedMessage first = messages.get(0);
+      FeedQueue.Chunk taken;
+      while (!givenUp && (taken = queue.take()) != null) {
+        FeedMessage first = taken.messages().get(0);
         if (!first.isHeard()) {
           connection = first.event().connection();
         }
-        route.accept(new FeedBatch(feed, connection, messages));
-        if (queue.done(messages)) {
+        route.accept(new FeedBatch(feed, connection, taken.messages()));
+        if (queue.done(taken)) {
           roomAgain.run();
         }
       }

@@ -21,7 +21,7 @@ final class FeedQueue {
   private final long bytes;
   private final int batchSize;
 
-  private final ArrayDeque<FeedMessage> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
   private int length;
   private long lengthBytes;
   private boolean paused;
@@ -33,16 +33,32 @@ final class FeedQueue {
     this.batchSize = batchSize;
   }
 
-  /** Adds in order. Once closed, nothing is added. */
-  synchronized void add(List<FeedMessage> heard) {
-    if (closed || heard.isEmpty()) {
+  /**
+   * Messages of one connection that travel together, and the memory that they take: known from the
+   * start, so that nobody has to touch each message again under the lock.
+   */
+  record Chunk(List<FeedMessage> messages, long weight) {
+    private boolean goesOnWith(Chunk next) {
+      Kind last = messages.get(messages.size() - 1).kind();
+      Kind first = next.messages.get(0).kind();
+      return last != Kind.FAILED && first != Kind.FAILED && first != Kind.OPENED;
+    }
+  }
+
+  /** Adds what happened to the connection. Once closed, nothing is added. */
+  void add(FeedMessage event) {
+    add(List.of(event), 0);
+  }
+
+  /** Adds at most a batch of messages, in order. Once closed, nothing is added. */
+  synchronized void add(List<FeedMessage> messages, long payloadBytes) {
+    if (closed) {
       return;
     }
-    for (FeedMessage message : heard) {
-      waiting.add(message);
-      lengthBytes += weight(message);
-    }
-    length += heard.size();
+    Chunk chunk = new Chunk(messages, payloadBytes + OVERHEAD_BYTES * messages.size());
+    waiting.add(chunk);
+    length += messages.size();
+    lengthBytes += chunk.weight;
     paused |= length >= size - size / 4 || lengthBytes >= bytes - bytes / 4;
     notifyAll();
   }
@@ -65,38 +81,46 @@ final class FeedQueue {
    *
    * @return null once it is closed and empty
    */
-  synchronized @Nullable List<FeedMessage> take() throws InterruptedException {
+  synchronized @Nullable Chunk take() throws InterruptedException {
     while (waiting.isEmpty()) {
       if (closed) {
         return null;
       }
       wait();
     }
-    List<FeedMessage> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
-    long batchBytes = 0;
-    FeedMessage next;
-    do {
-      FeedMessage message = waiting.remove();
-      batch.add(message);
-      batchBytes += weight(message);
-      next = waiting.peek();
-    } while (next != null
-        && batch.size() < batchSize
-        && batchBytes < bytes / 4
-        && sameConnection(batch.get(batch.size() - 1), next));
-    return batch;
+    Chunk first = waiting.remove();
+    if (!fits(first, first.messages.size(), first.weight)) {
+      return first;
+    }
+    List<FeedMessage> batch = new ArrayList<>(batchSize);
+    batch.addAll(first.messages);
+    long weight = first.weight;
+    Chunk last = first;
+    while (fits(last, batch.size(), weight)) {
+      last = waiting.remove();
+      batch.addAll(last.messages);
+      weight += last.weight;
+    }
+    return new Chunk(batch, weight);
+  }
+
+  /** True if the chunk that waits next may follow {@code last} in the same batch. */
+  private boolean fits(Chunk last, int batched, long weight) {
+    Chunk next = waiting.peek();
+    return next != null
+        && batched + next.messages.size() <= batchSize
+        && weight + next.weight <= bytes / 4
+        && last.goesOnWith(next);
   }
 
   /**
-   * The route is through with them.
+   * The route is through with it.
    *
    * @return true if the socket may be read again
    */
-  synchronized boolean done(List<FeedMessage> batch) {
-    for (FeedMessage message : batch) {
-      lengthBytes -= weight(message);
-    }
-    length -= batch.size();
+  synchronized boolean done(Chunk taken) {
+    length -= taken.messages.size();
+    lengthBytes -= taken.weight;
     if (paused && length < Math.max(1, size / 4) && lengthBytes < bytes / 4) {
       paused = false;
       return true;
@@ -116,26 +140,17 @@ final class FeedQueue {
    * @return the messages of the venue among what was given up
    */
   synchronized long abandon() {
-    FeedMessage last = waiting.peekLast();
-    if (last != null && last.kind() == Kind.CLOSED) {
-      waiting.removeLast();
-    } else {
-      last = null;
-    }
-    long lost = waiting.stream().filter(FeedMessage::isHeard).count();
-    done(new ArrayList<>(waiting));
-    waiting.clear();
-    if (last != null) {
-      waiting.add(last);
+    long lost = 0;
+    Chunk chunk;
+    while ((chunk = waiting.poll()) != null) {
+      if (waiting.isEmpty() && chunk.messages.get(0).kind() == Kind.CLOSED) {
+        waiting.add(chunk);
+        return lost;
+      }
+      lost += chunk.messages.stream().filter(FeedMessage::isHeard).count();
+      length -= chunk.messages.size();
+      lengthBytes -= chunk.weight;
     }
     return lost;
-  }
-
-  private static boolean sameConnection(FeedMessage before, FeedMessage next) {
-    return before.kind() != Kind.FAILED && next.kind() != Kind.FAILED && next.kind() != Kind.OPENED;
-  }
-
-  private static long weight(FeedMessage message) {
-    return message.payload().length + OVERHEAD_BYTES;
   }
 }

@@ -32,6 +32,7 @@ final class FeedSocket implements FrameReader.Listener {
   private final Consumer<FeedSocket> whenLost;
   private final ChannelHandlerContext vertx;
   private final Channel channel;
+  private final FrameCutter cutter;
   private final FrameReader reader;
   private final int longestQuestion;
   private final long openedNanos = System.nanoTime();
@@ -60,19 +61,20 @@ final class FeedSocket implements FrameReader.Listener {
     this.whenLost = whenLost;
     this.longestQuestion = line.policy().longestQuestion();
     FeedOptions options = line.options();
-    this.reader = new FrameReader(options.maxMessageSize(), options.batchSize(), this);
+    this.cutter = new FrameCutter(options.maxFrameSize());
+    this.reader = new FrameReader(cutter, options.maxMessageSize(), options.batchSize(), this);
     this.vertx = ((WebSocketInternal) socket).channelHandlerContext();
     this.channel = vertx.channel();
     ChannelPipeline pipeline = vertx.pipeline();
     String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.addBefore(decoder, "feed-cutter", new FrameCutter(options.maxFrameSize()));
+    pipeline.addBefore(decoder, "feed-cutter", cutter);
     pipeline.addBefore(vertx.name(), "feed-reader", reader);
   }
 
   /** Says OPENED and begins to listen. */
   void begin() {
     FeedMessage opened = FeedMessage.opened(connection, attempt, waited, openedNanos);
-    line.queue().add(List.of(opened));
+    line.queue().add(opened);
     line.gauges().connection = connection;
     line.gauges().phase = Phase.OPEN;
     socket.exceptionHandler(known -> {}); // the reader has seen it, CLOSED will name it
@@ -92,7 +94,7 @@ final class FeedSocket implements FrameReader.Listener {
       return;
     }
     if (listen) {
-      reader.forgiveSilence();
+      cutter.forgiveSilence();
     }
     line.gauges().phase = listen ? Phase.OPEN : Phase.PAUSED;
     // Not WebSocket.pause(): Vert.x would report a close before the frames that it still holds.
@@ -149,14 +151,14 @@ final class FeedSocket implements FrameReader.Listener {
   }
 
   @Override
-  public void heard(List<FeedMessage> messages, long bytes) {
+  public void heard(List<FeedMessage> messages, long held, long digested) {
     FeedGauges gauges = line.gauges();
     gauges.messages.addAndGet(messages.size());
-    gauges.bytes.addAndGet(bytes);
+    gauges.bytes.addAndGet(held + digested);
     lastMessageNanos = messages.get(messages.size() - 1).monoNanos();
     gauges.lastMessageNanos = lastMessageNanos;
     // The one place where a message could be given up under load, before it takes any memory.
-    line.queue().add(messages);
+    line.queue().add(messages, held);
     obeyQueue();
   }
 
@@ -176,7 +178,7 @@ final class FeedSocket implements FrameReader.Listener {
     line.loop().owner().cancelTimer(pingTimer);
     line.loop().owner().cancelTimer(idleTimer);
     long now = System.nanoTime();
-    line.queue().add(List.of(FeedMessage.closed(connection, attempt, waited, reason, now)));
+    line.queue().add(FeedMessage.closed(connection, attempt, waited, reason, now));
     whenLost.accept(this);
   }
 
@@ -184,7 +186,7 @@ final class FeedSocket implements FrameReader.Listener {
     if (idleNanos == 0) {
       return;
     }
-    long silent = line.queue().isPaused() ? 0 : System.nanoTime() - reader.lastNanos();
+    long silent = line.queue().isPaused() ? 0 : System.nanoTime() - cutter.heardNanos();
     if (silent >= idleNanos) {
       abort("idle " + Reasons.text(line.options().idleTimeout()));
       return;

@@ -32,6 +32,8 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
 
   private int finOfCutFrame;
 
+  private long heardNanos = System.nanoTime();
+
   /** A header that no server may send: the decoder will close the socket over it. */
   private boolean hopeless;
 
@@ -39,8 +41,19 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     this.limit = limit;
   }
 
+  /** {@link System#nanoTime()} of the last read of the socket: one clock call for many frames. */
+  long heardNanos() {
+    return heardNanos;
+  }
+
+  /** Time spent without listening is no silence of the venue. */
+  void forgiveSilence() {
+    heardNanos = System.nanoTime();
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    heardNanos = System.nanoTime();
     if (hopeless || !(msg instanceof ByteBuf in)) {
       ctx.fireChannelRead(msg);
       return;

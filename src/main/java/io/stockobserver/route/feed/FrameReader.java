@@ -3,7 +3,6 @@ package io.stockobserver.route.feed;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -23,24 +22,31 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** A text message, right when it is complete. */
     void text(byte[] utf8);
 
-    /** Messages in order. The list is the listener's to keep. */
-    void heard(List<FeedMessage> messages, long bytes);
+    /**
+     * Messages in order. The list is the listener's to keep.
+     *
+     * @param held bytes of their payloads
+     * @param digested bytes that were heard and not held
+     */
+    void heard(List<FeedMessage> messages, long held, long digested);
   }
 
   /** What a hand-over may hold back within a long read: the queue must hear of it to pause. */
   private static final int MOST_BYTES = 1 << 16;
 
+  private final FrameCutter cutter;
   private final MessageAssembly assembly;
   private final int most;
   private final Listener listener;
 
   private List<FeedMessage> fresh = new ArrayList<>();
   private long freshBytes;
-  private long lastNanos = System.nanoTime();
+  private long freshDigested;
   private boolean deaf;
   private @Nullable Throwable failure;
 
-  FrameReader(int maxMessageSize, int most, Listener listener) {
+  FrameReader(FrameCutter cutter, int maxMessageSize, int most, Listener listener) {
+    this.cutter = cutter;
     this.assembly = new MessageAssembly(maxMessageSize);
     this.most = most;
     this.listener = listener;
@@ -48,11 +54,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    lastNanos = System.nanoTime();
     if (!(msg instanceof WebSocketFrame frame) || isControl(frame)) {
-      if (msg instanceof CloseWebSocketFrame) {
-        flush(); // Vert.x reports the close before this read ends
-      }
       ctx.fireChannelRead(msg);
       return;
     }
@@ -69,8 +71,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     boolean last = frame.isFinalFragment();
     FeedMessage message =
         frame instanceof ContinuationWebSocketFrame
-            ? assembly.goOn(last, frame.content(), lastNanos)
-            : assembly.begin(frame instanceof TextWebSocketFrame, last, frame.content(), lastNanos);
+            ? assembly.goOn(last, frame.content(), cutter.heardNanos())
+            : assembly.begin(
+                frame instanceof TextWebSocketFrame, last, frame.content(), cutter.heardNanos());
     if (message == null) {
       return;
     }
@@ -78,10 +81,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
       listener.text(message.payload());
     }
     fresh.add(message);
-    freshBytes +=
-        message.kind() == FeedMessage.Kind.OVERSIZE
-            ? message.digest().length()
-            : message.payload().length;
+    freshBytes += message.payload().length;
+    if (message.kind() == FeedMessage.Kind.OVERSIZE) {
+      freshDigested += message.digest().length() - message.payload().length;
+    }
     if (fresh.size() >= most || freshBytes >= MOST_BYTES) {
       flush();
     }
@@ -94,12 +97,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    flush();
-    ctx.fireChannelInactive();
-  }
-
-  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (failure == null) {
       failure = cause;
@@ -107,31 +104,23 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     ctx.fireExceptionCaught(cause);
   }
 
-  /** Hands over what is complete. */
+  /** Hands over what is complete; also to be called when the connection ends within a read. */
   void flush() {
     if (fresh.isEmpty()) {
       return;
     }
     List<FeedMessage> messages = fresh;
-    long bytes = freshBytes;
+    long held = freshBytes;
+    long digested = freshDigested;
     fresh = new ArrayList<>(messages.size());
     freshBytes = 0;
-    listener.heard(messages, bytes);
+    freshDigested = 0;
+    listener.heard(messages, held, digested);
   }
 
   /** From now on frames are thrown away: the connection has ended for the route. */
   void turnDeaf() {
     deaf = true;
-  }
-
-  /** When anything was heard, pongs included. */
-  long lastNanos() {
-    return lastNanos;
-  }
-
-  /** Time spent without listening is no silence of the venue. */
-  void forgiveSilence() {
-    lastNanos = System.nanoTime();
   }
 
   long unfinishedBytes() {

@@ -110,6 +110,8 @@ class FeedGarbageTest {
       FeedMessage binary = route.messages(Kind.OVERSIZE).get(1);
       assertThat(binary.digest().text()).isFalse();
       assertThat(binary.digest().length()).isEqualTo(24L * MB);
+      assertThat(route.state().bytes()).isEqualTo(48L * MB + 5);
+      assertThat(route.state().queuedBytes()).isLessThan(10_000);
       assertThat(route.messages(Kind.CLOSED)).isEmpty();
       assertThat(venue.handshakes.get()).isEqualTo(1);
     }
