@@ -205,6 +205,12 @@ public final class Collector implements AutoCloseable {
     return clock.instant().minus(clock.offset());
   }
 
+  /** What a person should know of the venue; empty for nothing. */
+  public String greeting() {
+    Room r = room;
+    return r == null ? "" : r.greeting(r.recorder().universe().size());
+  }
+
   public Optional<Recovery> recovery() {
     return recovery;
   }

@@ -29,6 +29,7 @@ import io.stockobserver.slot.MostTraded;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.CallBudget;
+import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.SweepPoller;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ final class KisRoom implements Room {
   private final Recorder recorder;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
+  private final ClockOffset clockOffset = new ClockOffset();
 
   /** The settings of KIS, read and checked. */
   record KisSettings(
@@ -127,7 +129,12 @@ final class KisRoom implements Room {
           s.amount("universe.kr_stocks.min-price"),
           s.words("universe.kr_stocks.boards"),
           s.words("universe.kr_stocks.groups"),
-          sha256(s.canonical()));
+          sha256(
+              s.canonical(
+                  key ->
+                      !key.endsWith(".url")
+                          && !key.endsWith(".dir")
+                          && !key.startsWith("calendar."))));
     }
 
     private static String url(String key, String value, String scheme) {
@@ -225,7 +232,7 @@ final class KisRoom implements Room {
     beans.put("kisToken", token);
     beans.put("kisApproval", approval);
     beans.put("kisBudget", budget);
-    beans.put("kisRest", new RestFace(recorder));
+    beans.put("kisRest", new RestFace(recorder, clockOffset));
     beans.put("kisUniverse", new KisUniverse(recorder, boards()));
     beans.put("kisCalendar", new KisCalendar(recorder, calls, token, this::hasEvidence));
     beans.put(
@@ -249,6 +256,10 @@ final class KisRoom implements Room {
 
   private Map<String, Object> figures() {
     Map<String, Object> all = new LinkedHashMap<>();
+    Duration offset = clockOffset.latest();
+    if (offset != null) {
+      all.put("venue_clock_offset_ms", offset.toMillis());
+    }
     all.put("rest_budget", budget.calls());
     all.put("rest_budget_in_use", budget.inUse());
     all.put("rest_budget_waited_ms", budget.waited().toMillis());

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,10 +197,15 @@ public final class Settings {
     return Map.copyOf(values);
   }
 
-  /** The values in the order of their keys, one a line: what the session's hash is made of. */
-  public String canonical() {
+  /** The chosen values in the order of their keys, one a line: for the session's hash. */
+  public String canonical(Predicate<String> chosen) {
     StringBuilder out = new StringBuilder();
-    values.forEach((k, v) -> out.append(k).append('=').append(v).append('\n'));
+    values.forEach(
+        (k, v) -> {
+          if (chosen.test(k)) {
+            out.append(k).append('=').append(v).append('\n');
+          }
+        });
     return out.toString();
   }
 

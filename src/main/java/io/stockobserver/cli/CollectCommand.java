@@ -2,6 +2,7 @@ package io.stockobserver.cli;
 
 import io.stockobserver.Collector;
 import io.stockobserver.Settings;
+import io.stockobserver.recorder.RecorderState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,14 @@ final class CollectCommand implements Callable<Integer> {
     }
     screen.summary();
     done = true;
+    RecorderState end = collector.lastState();
+    if (end != null && end.diskTrouble() != null) {
+      System.err.println(
+          "observer: the last lines could not be written: "
+              + end.diskTrouble()
+              + "; make room or mend the disk, the next start recovers the rest");
+      return ObserverCommand.UNUSABLE;
+    }
     return ObserverCommand.DONE;
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Screen implements AutoCloseable {
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(10);
+  private static final Duration TROUBLE_SHOWN = Duration.ofMinutes(1);
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final Collector collector;
@@ -92,6 +93,10 @@ final class Screen implements AutoCloseable {
               + Words.age(Duration.between(began, collector.systemNow()))
               + " after the command."
               + (terminal ? CLEAR_LINE : ""));
+      String greeting = collector.greeting();
+      if (!greeting.isEmpty()) {
+        out.println(greeting + (terminal ? CLEAR_LINE : ""));
+      }
       drawn = 0;
     }
   }
@@ -104,6 +109,9 @@ final class Screen implements AutoCloseable {
         all.append("\u001b[").append(drawn).append('A');
       }
       int width = width();
+      for (int i = lines.size(); i < drawn; i++) {
+        lines.add("");
+      }
       for (String line : lines) {
         all.append('\r')
             .append(line.length() > width ? line.substring(0, width) : line)
@@ -117,8 +125,7 @@ final class Screen implements AutoCloseable {
       Instant now = collector.clock().instant();
       if (plainAt == null || !now.isBefore(plainAt)) {
         plainAt = now.plus(PLAIN_EVERY);
-        out.println(
-            String.join("  |  ", lines.subList(0, lines.size() - 1)).replaceAll(" {3,}", "  "));
+        out.println(String.join(" | ", lines).replaceAll(" {2,}", " ").trim());
       }
     }
   }
@@ -174,6 +181,15 @@ final class Screen implements AutoCloseable {
             + c.get("gaps")
             + "   set aside "
             + c.get("set_aside"));
+    RecorderState.Trouble trouble = s.trouble();
+    if (trouble != null && Duration.between(trouble.at(), now).compareTo(TROUBLE_SHOWN) < 0) {
+      all.add(
+          "  refused  "
+              + trouble.text()
+              + "   "
+              + Words.age(Duration.between(trouble.at(), now))
+              + " ago");
+    }
     all.add("  writing  " + (s.diskTrouble() != null ? "WAITING: " + s.diskTrouble() : writing()));
     return all;
   }

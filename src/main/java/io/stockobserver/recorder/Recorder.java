@@ -90,8 +90,8 @@ public final class Recorder implements Desk {
     this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
     this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
     this.universes = new UniverseDesk(settings, archive, journal);
-    this.lastState = look();
     this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
+    this.lastState = look();
   }
 
   // ---- what outsiders bring ----
@@ -277,6 +277,7 @@ public final class Recorder implements Desk {
         swing.sweepsDone(),
         feed.disconnected(),
         counters.asMap(),
+        understanding.trouble(),
         diskTrouble);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param members how many symbols today's universe has; 0 until it is frozen
  * @param slotsReceiving acknowledged slots that have heard at least one frame
  * @param sweepRecorded rows kept of the running sweep, or of the last one
+ * @param trouble the last thing that a venue refused, and when, for a person; null for none
  * @param diskTrouble why the archive cannot be written right now; null when it can
  */
 public record RecorderState(
@@ -35,8 +36,12 @@ public record RecorderState(
     int sweepsDone,
     Duration disconnected,
     Map<String, Long> counters,
+    @Nullable Trouble trouble,
     @Nullable String diskTrouble) {
-  RecorderState withDiskTrouble(@Nullable String trouble) {
+  /** What a venue refused last. */
+  public record Trouble(Instant at, String text) {}
+
+  RecorderState withDiskTrouble(@Nullable String disk) {
     return new RecorderState(
         provider,
         market,
@@ -58,6 +63,7 @@ public record RecorderState(
         sweepsDone,
         disconnected,
         counters,
-        trouble);
+        trouble,
+        disk);
   }
 }

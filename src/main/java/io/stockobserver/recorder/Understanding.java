@@ -31,6 +31,7 @@ final class Understanding implements Readings {
   private boolean good;
   private long declared;
   private long parsed;
+  private RecorderState.@Nullable Trouble trouble;
 
   private static final Entry NO_ENTRY = Nothing.ENTRY;
   private static final Days NO_DAYS = Nothing.DAYS;
@@ -75,6 +76,10 @@ final class Understanding implements Readings {
       counters.parsed += rest;
       setAside("reader-failed", "read", null, why.toString(), (int) rest);
     }
+  }
+
+  RecorderState.@Nullable Trouble trouble() {
+    return trouble;
   }
 
   @Override
@@ -197,6 +202,10 @@ final class Understanding implements Readings {
   }
 
   private Event refusal(String type, String code, String message) {
+    trouble =
+        new RecorderState.Trouble(
+            entry.heardAt(),
+            entry.feed() + ": " + code + (code.isEmpty() ? "" : " ") + cut(message));
     return Event.of(type, entry.heardAt()).with("code", code).with("message", cut(message));
   }
 

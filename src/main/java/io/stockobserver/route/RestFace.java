@@ -2,6 +2,7 @@ package io.stockobserver.route;
 
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
+import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.Desk;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,9 +21,11 @@ public final class RestFace {
   private static final String SEQ = "observerSeq";
 
   private final Desk desk;
+  private final ClockOffset clockOffset;
 
-  public RestFace(Desk desk) {
+  public RestFace(Desk desk, ClockOffset clockOffset) {
     this.desk = desk;
+    this.clockOffset = clockOffset;
   }
 
   /** Puts the call on the tape and dresses it for the {@code http:} step. */
@@ -75,11 +78,12 @@ public final class RestFace {
     finish(exchange, 0, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  private static void finish(
-      Exchange exchange, int status, byte[] body, Map<String, String> headers) {
+  private void finish(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
     Call call = exchange.getProperty(CALL, Call.class);
     long seq = exchange.getProperty(SEQ, 0L, long.class);
     exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setBody(new Answer(call, seq, status, body, headers));
+    Answer answer = new Answer(call, seq, status, body, headers);
+    clockOffset.heard(answer, desk.now());
+    exchange.getMessage().setBody(answer);
   }
 }

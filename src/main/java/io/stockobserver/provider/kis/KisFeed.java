@@ -60,14 +60,11 @@ public final class KisFeed implements FeedPolicy {
     if (payload.length == 0 || payload[0] != '{') {
       return;
     }
-    String text = new String(payload, StandardCharsets.UTF_8);
-    if (text.contains("OPSP0011")) {
+    if (new String(payload, StandardCharsets.UTF_8).contains("OPSP0011")) {
       String refused = approval.value();
       if (refused != null) {
         approval.reject(refused);
       }
-    } else if (text.contains("OPSP8996")) {
-      notBefore = desk.now().plus(KEY_IN_USE);
     }
   }
 
@@ -100,6 +97,16 @@ public final class KisFeed implements FeedPolicy {
   @Override
   public @Nullable String replyTo(String text) {
     return KisMessages.replyTo(text);
+  }
+
+  /** Registering again and again on such a connection would get the key blocked. */
+  @Override
+  public @Nullable String uselessAfter(String text) {
+    if (!text.contains("OPSP8996")) {
+      return null;
+    }
+    notBefore = desk.now().plus(KEY_IN_USE);
+    return "OPSP8996: another session holds the app key";
   }
 
   @Override

@@ -43,6 +43,16 @@ final class CarefulPolicy implements FeedPolicy {
   }
 
   @Override
+  public @Nullable String uselessAfter(String text) {
+    try {
+      return venue.uselessAfter(text);
+    } catch (RuntimeException e) {
+      LOG.error("{}: the policy's uselessAfter failed with {}", feed, e.getClass());
+      return null;
+    }
+  }
+
+  @Override
   public boolean provenAlive(Duration connectedFor) {
     return ask(
         "provenAlive",

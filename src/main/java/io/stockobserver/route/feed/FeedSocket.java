@@ -144,9 +144,15 @@ final class FeedSocket implements FrameReader.Listener {
     if (utf8.length > longestQuestion) {
       return;
     }
-    String reply = line.policy().replyTo(new String(utf8, StandardCharsets.UTF_8));
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    String reply = line.policy().replyTo(text);
     if (reply != null) {
       sent(socket.writeTextMessage(reply));
+    }
+    String useless = line.policy().uselessAfter(text);
+    if (useless != null) {
+      // Not at once: the message that says so is heard first.
+      line.loop().runOnContext(heard -> close((short) 1000, useless));
     }
   }
 
