@@ -34,13 +34,11 @@ public final class World {
             .limit(BUSY)
             .mapToDouble(Double::doubleValue)
             .sum();
-    Moment moment = now();
     for (Listing listing : listings) {
       double wanted = recordsPerSecond * weight(listing) / busy;
       // Nobody trades less than two shares at a time for long.
       double most = listing.volume() / 2.0 / SESSION_SECONDS;
-      instruments.put(
-          listing.code(), new Instrument(listing, seed, Math.min(wanted, most), moment.session()));
+      instruments.put(listing.code(), new Instrument(listing, seed, Math.min(wanted, most)));
     }
   }
 
