@@ -275,7 +275,8 @@ class QuotesTest {
   @Test
   void beforeTheOpenThereIsNoTradeAndAfterTheCloseNoNewOne() {
     HandClock clock = new HandClock("2026-11-19T23:59:00Z");
-    try (Simulator own = Simulator.start(SimulatorOptions.at(clock).withCallsPerSecond(1_000))) {
+    try (Simulator own =
+        Simulator.start(SimulatorOptions.at(clock).withTokenLifetime(Duration.ofDays(9)))) {
       Caller asks = new Caller(own);
       JsonNode before = asks.price("005930").json().get("output");
       assertThat(before.get("stck_oprc").asText()).isEqualTo("0");

@@ -82,26 +82,26 @@ class WorldTest {
   @Test
   void busiestFortyOneTogetherTradeAtTheChosenPace() {
     now = OPEN.plus(Duration.ofHours(2));
-    List<Instrument> busiest =
-        world.all(world.now()).stream()
+    List<String> busiest =
+        world.listings().stream()
             .sorted(
-                Comparator.comparingLong(
-                        (Instrument one) -> one.listing().price() * one.listing().volume())
-                    .reversed())
+                Comparator.comparingLong((Listing one) -> one.price() * one.volume()).reversed())
             .limit(41)
+            .map(Listing::code)
             .toList();
     long[] trades = new long[1];
-    busiest.forEach(one -> one.watch((instrument, trade) -> trades[0]++));
+    busiest.forEach(code -> at(world, code).watch((instrument, trade) -> trades[0]++));
     now = now.plusSeconds(600);
-    world.all(world.now());
+    busiest.forEach(code -> at(world, code));
 
     assertThat(trades[0] / 600.0).isBetween(80.0, 180.0);
   }
 
   @Test
   void haltedIssuesDoNotTrade() {
-    assertThat(world.all(world.now()).stream().filter(one -> one.listing().halted()))
-        .hasSizeGreaterThan(10)
-        .allMatch(one -> one.day().krx().volume() == 0);
+    List<Listing> halted = world.listings().stream().filter(Listing::halted).toList();
+
+    assertThat(halted).hasSizeGreaterThan(10);
+    assertThat(halted).allMatch(one -> at(world, one.code()).day().krx().volume() == 0);
   }
 }
