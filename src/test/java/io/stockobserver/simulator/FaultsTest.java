@@ -51,7 +51,7 @@ class FaultsTest {
   void dropEndsTheSocketWithoutACloseFrame() {
     hear();
     simulator.faults().drop();
-    assertThat(ear.awaitEnd()).startsWith("failed");
+    assertThat(ear.awaitEnd()).isEqualTo("closed 1006");
     Awaitility.await().until(() -> simulator.traffic().sessions() == 0);
     assertThat(simulator.traffic().registrations()).isZero();
   }
@@ -91,6 +91,7 @@ class FaultsTest {
     Awaitility.await().during(Duration.ofMillis(200)).until(() -> true);
     assertThat(ear.heard).hasSize(heard);
     assertThat(ear.end.get()).isEmpty();
+    assertThat(simulator.traffic().registrations()).isZero();
 
     try (Ear next = new Ear(simulator, ear.approval())) {
       next.register("H0STCNT0", "005930");
