@@ -10,9 +10,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,10 @@ import java.util.concurrent.TimeoutException;
 final class Front {
   private static final long BEAT_MILLIS = 50;
   private static final int LONGEST_MESSAGE = 1 << 20;
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -106,7 +112,7 @@ final class Front {
             path,
             request.params(),
             request.headers(),
-            body.toString(java.nio.charset.StandardCharsets.UTF_8));
+            body.toString(StandardCharsets.UTF_8));
     Answer answer =
         venue.answers(path)
             ? venue.answer(call)
@@ -127,11 +133,7 @@ final class Front {
       return;
     }
     response.setStatusCode(answer.status());
-    response.putHeader(
-        "Date",
-        DateTimeFormatter.RFC_1123_DATE_TIME
-            .format(clock.instant().atOffset(ZoneOffset.UTC))
-            .replace(" 0000", " GMT"));
+    response.putHeader("Date", HTTP_DATE.format(clock.instant()));
     answer.headers().forEach(response::putHeader);
     response.putHeader("Content-Length", Integer.toString(answer.body().length));
     response.end(Buffer.buffer(answer.body()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers of the quote calls other than the 82 fields: book, thirty symbols, latest trades. */
 final class KisQuotes {
   private static final int MOST_SYMBOLS = 30;
+  private static final int LATEST_TRADES = 30;
 
   private KisQuotes() {}
 
@@ -149,7 +150,7 @@ final class KisQuotes {
     List<Trade> trades = instrument.latestTrades();
     for (Trade trade : trades) {
       boolean asked = market.equals("UN") || trade.nxt() == market.equals("NX");
-      if (asked) {
+      if (asked && rows.size() < LATEST_TRADES) {
         rows.add(
             new Row()
                 .put("stck_cntg_hour", Figures.clock(trade.second()))

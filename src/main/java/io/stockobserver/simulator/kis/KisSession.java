@@ -62,19 +62,25 @@ final class KisSession {
 
   void add(Registration registration) {
     registrations.put(registration.key, registration);
-    traffic.registered(1);
+    count(1);
   }
 
   void remove(Key key) {
     if (registrations.remove(key) != null) {
-      traffic.registered(-1);
+      count(-1);
     }
   }
 
   void forget() {
-    traffic.registered(-registrations.size());
+    count(-registrations.size());
     registrations.clear();
     holdsKey = false;
+  }
+
+  private void count(int change) {
+    if (!frozen) {
+      traffic.registered(change);
+    }
   }
 
   boolean holdsKey() {
@@ -99,7 +105,17 @@ final class KisSession {
 
   /** From now on, or no longer, nothing is read or written though TCP stays. */
   void freeze(boolean on) {
+    if (on == frozen) {
+      return;
+    }
+    // A dead socket's registrations are not in force.
+    if (on) {
+      count(-registrations.size());
+    }
     frozen = on;
+    if (!on) {
+      count(registrations.size());
+    }
     channel().config().setAutoRead(!on);
   }
 

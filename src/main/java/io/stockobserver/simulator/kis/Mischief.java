@@ -19,7 +19,8 @@ final class Mischief {
   /** The connection ends without a close frame. */
   @SuppressWarnings("FutureReturnValueIgnored")
   static void drop(KisSession session) {
-    session.channel().close();
+    // From the head of the pipeline: from its tail the server would still say goodbye.
+    session.channel().pipeline().firstContext().close();
   }
 
   static void garbage(KisSession session, String shape) {

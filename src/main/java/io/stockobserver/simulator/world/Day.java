@@ -2,7 +2,6 @@ package io.stockobserver.simulator.world;
 
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ public final class Day {
   private static final double BURST_PACE = 6;
   private static final double SECOND_VENUE = 0.2;
   private static final double MID_PRICE = 0.002;
-  private static final int KEPT_TRADES = 30;
+  private static final int KEPT_TRADES = 60;
 
   private final Listing listing;
   private final LocalDate session;
@@ -47,13 +46,13 @@ public final class Day {
     hours = TradingCalendar.hours(session);
     dice = Dice.of(seed, listing.code(), 100_000 + session.toEpochDay());
     key = dice.next();
-    base = Prices.base(listing, seed, session);
+    long[] bases = Prices.baseAndNext(listing, seed, session);
+    base = bases[0];
     previousVolume = Prices.volume(listing, seed, TradingCalendar.openBefore(session));
     boolean product = listing.product();
     upper = Ticks.upperLimit(base, product);
     lower = Ticks.lowerLimit(base, product);
-    long tomorrow = Prices.base(listing, seed, TradingCalendar.openAfter(session));
-    target = Math.min(upper, Math.max(lower, tomorrow));
+    target = Math.min(upper, Math.max(lower, bases[1]));
     pace = Pace.of(listing, tradesPerSecond, Prices.volume(listing, seed, session), base);
     bid = base;
     next = listing.halted() ? NEVER : hours.open() + 1_000 + dice.below(28_000);
@@ -172,9 +171,8 @@ public final class Day {
     hearing.accept(trade);
   }
 
-  List<Trade> latest(int limit) {
-    List<Trade> trades = new ArrayList<>(latest);
-    return trades.subList(0, Math.min(limit, trades.size()));
+  List<Trade> latest() {
+    return List.copyOf(latest);
   }
 
   long position() {

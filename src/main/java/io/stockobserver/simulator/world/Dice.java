@@ -1,5 +1,7 @@
 package io.stockobserver.simulator.world;
 
+import java.util.List;
+
 /** A small deterministic stream of numbers (SplitMix64). Not thread-safe. */
 final class Dice {
   private long state;
@@ -46,12 +48,15 @@ final class Dice {
     return -Math.log(1 - unit());
   }
 
-  /** Roughly normal (four uniforms), mean 0, deviation 1, never beyond 3.5. */
+  /** Roughly normal (four small uniforms out of one number), mean 0, deviation 1, within 3.5. */
   double normal() {
-    return (unit() + unit() + unit() + unit() - 2) * 1.7320508075688772;
+    long bits = next();
+    long sum =
+        (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48 & 0xFFFF);
+    return (sum / 65_535.0 - 2) * 1.7320508075688772;
   }
 
-  <T> T pick(java.util.List<T> from) {
+  <T> T pick(List<T> from) {
     return from.get(below(from.size()));
   }
 }

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * a day. Prices in KRW, sizes in shares. Not thread-safe.
  */
 public final class Instrument {
-  private static final int KEPT_TRADES = 30;
+  /** A clock set back by less than this does not undo trades. */
+  private static final long REWOUND_MILLIS = 60_000;
 
   private final Listing listing;
   private final long seed;
   private final double tradesPerSecond;
 
-  private Day day;
   private final Consumer<Trade> telling = this::tell;
+  private @Nullable Day day;
   private @Nullable Watcher watcher;
 
-  Instrument(Listing listing, long seed, double tradesPerSecond, LocalDate session) {
+  Instrument(Listing listing, long seed, double tradesPerSecond) {
     this.listing = listing;
     this.seed = seed;
     this.tradesPerSecond = tradesPerSecond;
-    day = startDay(session);
   }
 
   private void tell(Trade trade) {
@@ -39,13 +39,16 @@ public final class Instrument {
   }
 
   void moveTo(Moment moment) {
-    boolean rewound = moment.sessionMillis() < day.position() - 60_000;
-    if (!day.session().equals(moment.session()) || rewound) {
-      day = startDay(moment.session());
-      day.runTo(moment.sessionMillis(), trade -> {});
-      return;
+    Day at = day;
+    if (at == null
+        || !at.session().equals(moment.session())
+        || moment.sessionMillis() < at.position() - REWOUND_MILLIS) {
+      at = startDay(moment.session());
+      day = at;
+      at.runTo(moment.sessionMillis(), trade -> {});
+    } else {
+      at.runTo(moment.sessionMillis(), telling);
     }
-    day.runTo(moment.sessionMillis(), telling);
   }
 
   /** Who hears this instrument's trades from now on; null for nobody. */
@@ -60,18 +63,22 @@ public final class Instrument {
 
   /** The day it stands at. */
   public Day day() {
-    return day;
+    Day at = day;
+    if (at == null) {
+      throw new IllegalStateException(listing.code() + " was not moved to any moment yet");
+    }
+    return at;
   }
 
-  /** Newest first, at most thirty, as far as the walk has come. */
+  /** Newest first, the last sixty at most, as far as the walk has come. */
   public List<Trade> latestTrades() {
-    return day.latest(KEPT_TRADES);
+    return day().latest();
   }
 
   /** Walks the day once more from its open, for those who want every trade of it. */
   public void retell(Consumer<Trade> hearing) {
-    Day again = startDay(day.session());
-    again.runTo(day.position(), hearing);
+    Day again = startDay(day().session());
+    again.runTo(day().position(), hearing);
   }
 
   /** Finished days before the one it stands at, newest first. */
@@ -79,7 +86,7 @@ public final class Instrument {
     List<PastDay> days = new ArrayList<>();
     LocalDate at =
         TradingCalendar.openOnOrBefore(
-            to.isBefore(day.session()) ? to : day.session().minusDays(1));
+            to.isBefore(day().session()) ? to : day().session().minusDays(1));
     while (!at.isBefore(from) && days.size() < limit && !at.isBefore(Prices.FIRST)) {
       days.add(PastDay.of(listing, seed, at));
       at = TradingCalendar.openBefore(at);

@@ -65,7 +65,7 @@ final class Listings {
 
   private void kospi() {
     for (int i = 0; i < 760; i++) {
-      stock(Board.KOSPI, "ST", names.company(), 13_000, 1.25, stockCode());
+      stock(Board.KOSPI, "ST", names.company(), 7_600, 1.25, stockCode());
     }
     for (int i = 0; i < 105; i++) {
       preferred();
@@ -81,13 +81,13 @@ final class Listings {
     stock(Board.KOSPI, "SC", names.company() + "선박", 4_900, 0.2, stockCode());
     for (int i = 0; i < 430; i++) {
       stock(
-          Board.KOSPI, "EF", names.fund(), 13_500, 0.8, dice.chance(0.4) ? newCode() : stockCode());
+          Board.KOSPI, "EF", names.fund(), 9_500, 0.8, dice.chance(0.4) ? newCode() : stockCode());
     }
     for (int i = 0; i < 3; i++) {
       stock(Board.KOSPI, "FE", names.fund(), 21_000, 0.3, stockCode());
     }
     for (int i = 0; i < 130; i++) {
-      stock(Board.KOSPI, "EN", names.note(), 13_000, 0.7, "Q" + numbered(500_000, 99_999));
+      stock(Board.KOSPI, "EN", names.note(), 9_000, 0.7, "Q" + numbered(500_000, 99_999));
     }
     for (int i = 0; i < 6; i++) {
       stock(
@@ -113,7 +113,7 @@ final class Listings {
           Board.KOSDAQ,
           "ST",
           names.company(),
-          4_900,
+          2_500,
           1.05,
           dice.chance(0.03) ? newCode() : stockCode());
     }

@@ -17,8 +17,9 @@ public record PastDay(
 
   static PastDay of(Listing listing, long seed, LocalDate session) {
     boolean product = listing.product();
-    long base = Prices.base(listing, seed, session);
-    long close = Prices.base(listing, seed, TradingCalendar.openAfter(session));
+    long[] bases = Prices.baseAndNext(listing, seed, session);
+    long base = bases[0];
+    long close = bases[1];
     Dice dice = Dice.of(seed, listing.code(), 5000 + session.toEpochDay());
     double swing = listing.volatility() / 2;
     long open = Ticks.floor(Math.round(base * (1 + swing * dice.normal() / 2)), product);

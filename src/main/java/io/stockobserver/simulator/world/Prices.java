@@ -42,26 +42,43 @@ final class Prices {
   }
 
   static long base(Listing listing, long seed, LocalDate session) {
+    return baseAndNext(listing, seed, session)[0];
+  }
+
+  /** Base price of a day and of the trading day after it, which is the close of the first. */
+  static long[] baseAndNext(Listing listing, long seed, LocalDate session) {
     if (listing.halted()) {
-      return listing.price();
+      return new long[] {listing.price(), listing.price()};
     }
     int wanted = at(session);
-    int end = Math.max(wanted, REFERENCE_INDEX);
+    int next = Math.min(wanted + 1, INDEX.size() - 1);
+    int end = Math.max(next, REFERENCE_INDEX);
     Dice dice = Dice.of(seed, listing.code(), 1);
     double walk = 0;
     double there = 0;
+    double after = 0;
     double reference = 0;
     for (int i = 0; i <= end; i++) {
       if (i == wanted) {
         there = walk;
+      }
+      if (i == next) {
+        after = walk;
       }
       if (i == REFERENCE_INDEX) {
         reference = walk;
       }
       walk = 0.985 * walk + listing.volatility() * dice.normal();
     }
-    long price = Math.max(100, Math.round(listing.price() * Math.exp(there - reference)));
-    return wanted == REFERENCE_INDEX ? listing.price() : Ticks.floor(price, listing.product());
+    return new long[] {price(listing, there - reference), price(listing, after - reference)};
+  }
+
+  private static long price(Listing listing, double away) {
+    if (away == 0) {
+      return listing.price();
+    }
+    long price = Math.max(100, Math.round(listing.price() * Math.exp(away)));
+    return Ticks.floor(price, listing.product());
   }
 
   /** Shares traded on a day, as the day after tells it. */

@@ -34,19 +34,17 @@ public final class World {
             .limit(BUSY)
             .mapToDouble(Double::doubleValue)
             .sum();
-    Moment moment = now();
     for (Listing listing : listings) {
       double wanted = recordsPerSecond * weight(listing) / busy;
       // Nobody trades less than two shares at a time for long.
       double most = listing.volume() / 2.0 / SESSION_SECONDS;
-      instruments.put(
-          listing.code(), new Instrument(listing, seed, Math.min(wanted, most), moment.session()));
+      instruments.put(listing.code(), new Instrument(listing, seed, Math.min(wanted, most)));
     }
   }
 
   /** Trades come more evenly than money does. */
   private static double weight(Listing listing) {
-    return Math.sqrt((double) listing.price() * listing.volume());
+    return Math.pow((double) listing.price() * listing.volume(), 0.7);
   }
 
   /** What the market clock shows. */
@@ -68,6 +66,11 @@ public final class World {
     return instruments.containsKey(code);
   }
 
+  /** Every listing, in the order it was invented. */
+  public List<Listing> listings() {
+    return instruments.values().stream().map(Instrument::listing).toList();
+  }
+
   /** Every instrument as it stands at that moment. */
   public List<Instrument> all(Moment moment) {
     List<Instrument> all = new ArrayList<>(instruments.values());
@@ -77,9 +80,12 @@ public final class World {
 
   /** Every listing of one board, in the order of their codes. */
   public List<Instrument> board(Board board, Moment moment) {
-    return all(moment).stream()
-        .filter(instrument -> instrument.listing().board() == board)
-        .sorted(Comparator.comparing(instrument -> instrument.listing().code()))
-        .toList();
+    List<Instrument> members =
+        instruments.values().stream()
+            .filter(instrument -> instrument.listing().board() == board)
+            .sorted(Comparator.comparing((Instrument one) -> one.listing().code()))
+            .toList();
+    members.forEach(instrument -> instrument.moveTo(moment));
+    return members;
   }
 }
