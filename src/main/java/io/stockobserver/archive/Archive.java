@@ -139,7 +139,7 @@ public final class Archive implements AutoCloseable {
   }
 
   private void holdFound() throws IOException {
-    for (WritingFile file : rotation.files()) {
+    for (WritingFile file : rotation.files().stream().filter(file -> file.created).toList()) {
       file.hold(disk.hold(settings.root().resolve(file.path())));
     }
   }
