@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What the archive's tests start from: a Korean archive at 09:29:50, driven by hand. */
@@ -83,13 +85,16 @@ final class Given {
   /** The whole tape, in the order of the file names. */
   static List<Entry> tape(Path root) throws IOException {
     List<Entry> entries = new ArrayList<>();
+    SortedSet<String> paths = new TreeSet<>();
     for (String name : files(root)) {
-      if (name.startsWith("tape/") && name.contains(".jsonl")) {
-        String path = name.replace(".zst", "");
-        try (SegmentReader reader = SegmentReader.open(root.resolve(name))) {
-          for (var line = reader.next(); line.isPresent(); line = reader.next()) {
-            entries.add(TapeLines.decode(line.get().bytes(), path, line.get().number()));
-          }
+      if (name.startsWith("tape/") && !name.endsWith(".tmp")) {
+        paths.add(name.replace(".zst", ""));
+      }
+    }
+    for (String path : paths) {
+      try (SegmentReader reader = SegmentReader.open(root, path)) {
+        for (var line = reader.next(); line.isPresent(); line = reader.next()) {
+          entries.add(TapeLines.decode(line.get().bytes(), path, line.get().number()));
         }
       }
     }

@@ -66,7 +66,8 @@ class KillTest {
         // Not a wait for something: the moment of death is what is tried.
         boolean ended = writer.waitFor(waited, TimeUnit.NANOSECONDS);
         assertThat(ended).isFalse();
-        writer.destroyForcibly().waitFor();
+        writer.toHandle().destroyForcibly(); // a Process would close its streams too
+        writer.waitFor();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
           if (line.startsWith("safe ") && line.endsWith(".")) {
             safe = Math.max(safe, Long.parseLong(line.substring(5, line.length() - 1)));

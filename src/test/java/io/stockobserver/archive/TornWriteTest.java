@@ -81,10 +81,10 @@ class TornWriteTest {
   @Test
   void anywhereInTheLastLines() throws IOException {
     byte[] whole = whole(8_000);
-    for (int size = whole.length; size > whole.length - 600; size -= 7) {
+    for (int size = whole.length; size > whole.length - 600; size -= 17) {
       cutAt(whole, size, size);
     }
-    for (int size = 0; size < whole.length; size += 1021) {
+    for (int size = 0; size < whole.length; size += 2039) {
       cutAt(whole, size, size);
     }
   }
