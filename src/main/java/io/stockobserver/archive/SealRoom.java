@@ -47,10 +47,13 @@ final class SealRoom {
   /** What one day has to list. */
   private record Day(List<WritingFile> ready, List<Kept> kept) {}
 
-  /** A whole file that is durable already, to be listed. */
-  void keep(LocalDate day, ManifestEntry entry) {
+  /** A whole file that is durable already, to be listed if it is not. */
+  void keep(LocalDate day, ManifestEntry entry) throws IOException {
+    boolean listed = ledger.entry(day, entry.path()).isPresent();
     synchronized (lock) {
-      kept.add(new Kept(day, entry));
+      if (!listed && kept.stream().noneMatch(next -> next.entry().path().equals(entry.path()))) {
+        kept.add(new Kept(day, entry));
+      }
     }
   }
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * what is being written then shows as not sealed yet.
  */
 public final class Verification {
+  /** An archive's root has at least one of these; a session that just began has no manifest. */
+  private static final List<String> TOPS =
+      List.of("manifest", "tape", "swing", "scalp", "system", "set_aside", "universe");
+
   private Verification() {}
 
   /**
@@ -62,8 +66,7 @@ public final class Verification {
       return only(Problem.of(start.toString(), "missing", "there is no such file or directory"));
     }
     if (root == null) {
-      return only(
-          Problem.of(start.toString(), "manifest", "not in an archive: no manifest folder"));
+      return only(Problem.of(start.toString(), "manifest", "not in an archive"));
     }
     String prefix = root.relativize(start).toString().replace('\\', '/');
     Findings findings = new Findings(prefix.endsWith(".zst") ? strip(prefix) : prefix);
@@ -85,7 +88,7 @@ public final class Verification {
 
   private static @Nullable Path rootOf(Path start) {
     for (Path at = start; at != null; at = at.getParent()) {
-      if (Files.isDirectory(at.resolve("manifest"))) {
+      if (TOPS.stream().map(at::resolve).anyMatch(Files::isDirectory)) {
         return at;
       }
     }

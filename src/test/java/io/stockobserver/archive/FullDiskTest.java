@@ -115,7 +115,6 @@ class FullDiskTest {
               "force 09_29_50.jsonl.zst.tmp",
               "rename 09_29_50.jsonl.zst",
               "force-dir 20261120",
-              "force-dir kis",
               "write 20261120.json.tmp",
               "force 20261120.json.tmp",
               "rename 20261120.json",

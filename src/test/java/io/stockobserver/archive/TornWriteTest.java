@@ -92,36 +92,49 @@ class TornWriteTest {
   @Test
   @Tag("fault")
   void atEveryByteOfTheLast64KiBAndEvery4KiBBefore() throws IOException {
-    byte[] whole = whole(256 << 10);
-    // Recovery by itself at every byte; with a session after it every 97 bytes.
-    for (int size = whole.length; size > whole.length - (64 << 10); size--) {
-      recoverOnly(whole, size);
+    byte[] whole = whole(1 << 20);
+    byte[] end =
+        Arrays.copyOfRange(whole, lineStart(whole, whole.length - (68 << 10)), whole.length);
+    for (int size = end.length; size > end.length - (64 << 10); size--) {
+      recoverOnly(end, size);
     }
     for (int size = whole.length - (64 << 10); size > 0; size -= 4096) {
       cutAt(whole, size, size);
     }
   }
 
+  private static int lineStart(byte[] bytes, int near) {
+    int at = near;
+    while (bytes[at - 1] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
   private void recoverOnly(byte[] whole, int size) throws IOException {
-    Path tape = root.resolve("sweep").resolve(TAPE);
+    Path here = root.resolve("sweep");
+    Path tape = here.resolve(TAPE);
     Files.createDirectories(tape.getParent());
     Files.write(tape, Arrays.copyOf(whole, size));
-    TailScan.Found found = TailScan.scan(new LocalDisk(), tape, 0);
-    assertThat(found.lines()).isEqualTo(linesIn(whole, size));
-    assertThat(found.bytes() + found.tornBytes()).isEqualTo(size);
-    assertThat(Sha256.soFar(found.digest()))
-        .isEqualTo(Sha256.of(Arrays.copyOf(whole, (int) found.bytes())));
-    Places.Place place =
-        new Places("kis", "kr_stocks", Given.SEOUL).parse(Lane.TAPE, TAPE).orElseThrow();
-    if (found.tornBytes() > 0) {
-      Path at = root.resolve("sweep");
-      TailCut.Cut cut =
-          new TailCut(new LocalDisk(), at, new Places("kis", "kr_stocks", Given.SEOUL))
-              .cut(place, found.bytes(), found.lines());
-      assertThat(Files.size(tape)).isEqualTo(found.bytes());
-      assertThat(Files.readAllBytes(at.resolve(cut.keptIn())))
-          .isEqualTo(Arrays.copyOfRange(whole, (int) found.bytes(), size));
-      Files.delete(at.resolve(cut.keptIn()));
+    int kept = size;
+    while (kept > 0 && whole[kept - 1] != '\n') {
+      kept--;
+    }
+    FaultyDisk disk = FaultyDisk.withoutForcing();
+    try (Archive archive =
+        Archive.open(Given.settings(here), new HandClock(START.plusSeconds(9)), disk)) {
+      Finding found = archive.recovery().findings().get(0);
+      assertThat(found.keptBytes()).as("cut at %d", size).isEqualTo(kept);
+      assertThat(found.keptLines()).isEqualTo(linesIn(whole, kept));
+      assertThat(Files.readAllBytes(tape)).isEqualTo(Arrays.copyOf(whole, kept));
+      if (kept < size) {
+        assertThat(Files.readAllBytes(here.resolve(found.asideAt())))
+            .isEqualTo(Arrays.copyOfRange(whole, kept, size));
+      }
+      archive.append(new ChannelAppender(here));
+    }
+    for (String file : Given.files(here)) {
+      Files.delete(here.resolve(file));
     }
   }
 
