@@ -54,7 +54,8 @@ public final class Archive implements AutoCloseable {
       Ledger ledger,
       Recoverer found,
       Places places,
-      Recovery recovery) {
+      Recovery recovery)
+      throws IOException {
     this.settings = settings;
     this.clock = clock;
     this.disk = disk;
@@ -69,7 +70,9 @@ public final class Archive implements AutoCloseable {
     this.sealRoom = new SealRoom(disk, root, ledger, rotation, lock);
     this.forceRound = new ForceRound(rotation, lock);
     found.files.forEach(rotation::add);
-    found.unlisted.forEach(entry -> sealRoom.keep(dayOf(entry.path()), entry));
+    for (ManifestEntry entry : found.unlisted) {
+      sealRoom.keep(dayOf(entry.path()), entry);
+    }
     Instant now = clock.instant();
     found.cuts.forEach(cut -> line(Lane.SET_ASIDE, now, cut.line(now, "torn-tail", "recover")));
     this.syncer =
@@ -139,7 +142,7 @@ public final class Archive implements AutoCloseable {
   }
 
   private void holdFound() throws IOException {
-    for (WritingFile file : rotation.files()) {
+    for (WritingFile file : rotation.files().stream().filter(file -> file.created).toList()) {
       file.hold(disk.hold(settings.root().resolve(file.path())));
     }
   }
@@ -375,9 +378,9 @@ public final class Archive implements AutoCloseable {
           || !Sha256.of(disk.read(target)).equals(Sha256.of(content))) {
         throw new ArchiveException(path + " is sealed with other content; it stays as it is");
       }
-      return path;
+    } else {
+      disk.replace(target, content);
     }
-    disk.replace(target, content);
     sealRoom.keep(
         dayOf(path),
         ManifestEntry.whole(path, content, clock.instant().truncatedTo(ChronoUnit.MILLIS)));

@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +47,13 @@ final class SealRoom {
   /** What one day has to list. */
   private record Day(List<WritingFile> ready, List<Kept> kept) {}
 
-  /** A whole file that is durable already, to be listed. */
-  void keep(LocalDate day, ManifestEntry entry) {
+  /** A whole file that is durable already, to be listed if it is not. */
+  void keep(LocalDate day, ManifestEntry entry) throws IOException {
+    boolean listed = ledger.entry(day, entry.path()).isPresent();
     synchronized (lock) {
-      kept.add(new Kept(day, entry));
+      if (!listed && kept.stream().noneMatch(next -> next.entry().path().equals(entry.path()))) {
+        kept.add(new Kept(day, entry));
+      }
     }
   }
 
@@ -211,13 +218,16 @@ final class SealRoom {
     return prefixes;
   }
 
-  /** Seals what it can, records the open files, and says whether anything was left. */
+  /**
+   * Seals what it can and records the open files. A segment of a later day than one that is still
+   * open (a clock that stepped back) is left to the next start, and the end is not called clean.
+   */
   void close(Instant now) {
     synchronized (sealing) {
       seal();
       String left = left();
       try {
-        recordOpen(left.isEmpty() ? Optional.of(now) : Optional.empty());
+        recordOpen(left.isEmpty() && !isBehind() ? Optional.of(now) : Optional.empty());
         for (WritingFile file : rotation.files()) {
           file.release();
         }
@@ -236,25 +246,36 @@ final class SealRoom {
         if (!file.drained()) {
           return "%d lines for %s were never written".formatted(file.waitingLines(), file.path());
         }
-        if (file.closed) {
-          return file.path() + " is not sealed: " + trouble;
-        }
       }
-      return kept.isEmpty() ? "" : kept.get(0).entry().path() + " is not listed: " + trouble;
+      return trouble;
+    }
+  }
+
+  private boolean isBehind() {
+    synchronized (lock) {
+      return !kept.isEmpty() || rotation.files().stream().anyMatch(file -> file.closed);
     }
   }
 
   private void recordOpen(Optional<Instant> ended) throws IOException {
-    NavigableMap<LocalDate, Boolean> days = new TreeMap<>();
+    NavigableSet<LocalDate> days = new TreeSet<>();
+    Set<LocalDate> unsealed = new HashSet<>();
     synchronized (lock) {
-      rotation.files().forEach(file -> days.put(file.place.day(), true));
+      rotation.files().forEach(file -> unsealed.add(file.place.day()));
     }
-    ledger.newestDay().ifPresent(day -> days.put(day, true));
-    for (LocalDate day : days.keySet()) {
+    days.addAll(unsealed);
+    Optional<LocalDate> newest = ledger.newestDay();
+    newest.ifPresent(days::add);
+    for (LocalDate day : days) {
       List<ManifestEntry> prefixes = openPrefixes(day);
-      boolean last = day.equals(days.lastKey());
-      if (!ledger.isFinal(day) && (last || !prefixes.isEmpty())) {
-        ledger.list(day, prefixes, last ? ended : Optional.empty());
+      boolean listed = newest.filter(day::equals).isPresent();
+      if (!ledger.isFinal(day)) {
+        if (listed || !prefixes.isEmpty()) {
+          ledger.list(day, prefixes, day.equals(days.last()) ? ended : Optional.empty());
+        }
+        if (unsealed.contains(day)) {
+          return; // a later day's manifest would make this one's final
+        }
       }
     }
   }

@@ -1,12 +1,16 @@
 package io.stockobserver.archive;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one daemon thread that forces what was written, every {@code archive.sync} of real time. It
- * dies with nothing: what a round throws was already told by the archive.
+ * The one daemon thread that forces what was written, every {@code archive.sync} of real time. A
+ * round that fails does not end it.
  */
 final class Syncer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
+
   private final Runnable round;
   private final Duration every;
   private final Thread thread;
@@ -25,7 +29,11 @@ final class Syncer implements AutoCloseable {
 
   private void run() {
     while (waitForNext()) {
-      round.run();
+      try {
+        round.run();
+      } catch (RuntimeException told) {
+        LOG.error("forcing to disk failed, goes on: {}", told.toString(), told);
+      }
     }
   }
 

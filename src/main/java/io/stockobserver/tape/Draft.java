@@ -24,8 +24,14 @@ public record Draft(
     int status,
     byte[] body) {
 
-  /** Refuses an empty feed and negative numbers. */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Refuses an empty feed, negative numbers, and instants that a line cannot hold. */
   public Draft {
+    if (heardAt.isBefore(EARLIEST) || heardAt.isAfter(LATEST)) {
+      throw new IllegalArgumentException("the tape knows the years 0 to 9999: " + heardAt);
+    }
     if (feed.isEmpty()) {
       throw new IllegalArgumentException("a draft needs a feed");
     }

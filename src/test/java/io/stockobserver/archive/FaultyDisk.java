@@ -1,0 +1,168 @@
+package io.stockobserver.archive;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A disk that fails when told to: the act that is named, on files whose name contains a word. */
+final class FaultyDisk implements Disk {
+  private final Disk sound = new LocalDisk();
+
+  /** Every act that changes something or forces it, in order. */
+  final List<String> acts = new ArrayList<>();
+
+  private final boolean forces;
+  private String failing = "";
+  private String word = "";
+
+  FaultyDisk() {
+    this(true);
+  }
+
+  private FaultyDisk(boolean forces) {
+    this.forces = forces;
+  }
+
+  /** One that forces nothing: for sweeps of thousands of files, where no power is cut. */
+  static FaultyDisk withoutForcing() {
+    return new FaultyDisk(false);
+  }
+
+  /** From now on this act fails on files whose name contains the word; "" lets all go well. */
+  synchronized void fail(String act, String onFilesWith) {
+    failing = act;
+    word = onFilesWith;
+  }
+
+  private synchronized void act(String act, Path file) throws IOException {
+    if (forces) {
+      acts.add(act + " " + file.getFileName());
+    }
+    if (act.equals(failing) && file.toString().contains(word)) {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  /** What was done so far, and forgets it. */
+  synchronized List<String> takeActs() {
+    List<String> done = List.copyOf(acts);
+    acts.clear();
+    return done;
+  }
+
+  @Override
+  public boolean exists(Path file) {
+    return sound.exists(file);
+  }
+
+  @Override
+  public long size(Path file) throws IOException {
+    return sound.size(file);
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    return sound.list(directory);
+  }
+
+  @Override
+  public InputStream read(Path file) throws IOException {
+    return sound.read(file);
+  }
+
+  @Override
+  public byte[] read(Path file, long from, int count) throws IOException {
+    return sound.read(file, from, count);
+  }
+
+  @Override
+  public void create(Path file) throws IOException {
+    act("create", file);
+    sound.create(file);
+  }
+
+  @Override
+  public OutputStream write(Path file) throws IOException {
+    act("write", file);
+    return new FilterOutputStream(sound.write(file)) {
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        boolean full;
+        synchronized (FaultyDisk.this) {
+          full = failing.equals("short") && file.toString().contains(word);
+        }
+        out.write(bytes, from, full ? count / 2 : count);
+        if (full) {
+          throw new IOException("No space left on device");
+        }
+      }
+    };
+  }
+
+  @Override
+  public void truncate(Path file, long size) throws IOException {
+    act("truncate", file);
+    sound.truncate(file, size);
+  }
+
+  @Override
+  public void rename(Path from, Path target) throws IOException {
+    act("rename", target);
+    sound.rename(from, target);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    act("delete", file);
+    sound.delete(file);
+  }
+
+  @Override
+  public void createDirectories(Path directory) throws IOException {
+    if (forces) {
+      sound.createDirectories(directory);
+    } else {
+      Files.createDirectories(directory);
+    }
+  }
+
+  @Override
+  public void force(Path file) throws IOException {
+    act("force", file);
+    if (forces) {
+      sound.force(file);
+    }
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    act("force-dir", directory);
+    if (forces) {
+      sound.forceDirectory(directory);
+    }
+  }
+
+  @Override
+  public Hold hold(Path file) throws IOException {
+    Hold hold = sound.hold(file);
+    return new Hold() {
+      @Override
+      public void force() throws IOException {
+        act("sync", file);
+        if (forces) {
+          hold.force();
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        hold.close();
+      }
+    };
+  }
+}
