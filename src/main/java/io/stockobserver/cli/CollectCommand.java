@@ -1,7 +1,6 @@
 package io.stockobserver.cli;
 
 import io.stockobserver.Collector;
-import io.stockobserver.Settings;
 import io.stockobserver.recorder.RecorderState;
 import java.time.Duration;
 import java.util.List;
@@ -111,10 +110,5 @@ final class CollectCommand implements Callable<Integer> {
       }
     }
     Runtime.getRuntime().halt(done ? ObserverCommand.DONE : ObserverCommand.UNUSABLE);
-  }
-
-  static Settings settings(Place place) {
-    return Settings.read(
-        place.home().resolve("config/application.properties"), System.getenv(), place.overrides());
   }
 }

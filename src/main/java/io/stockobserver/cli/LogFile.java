@@ -8,7 +8,7 @@ final class LogFile {
 
   static void begin(Place place) {
     if (System.getProperty("observer.log") == null) {
-      Path dir = place.home().resolve(CollectCommand.settings(place).text("archive.dir"));
+      Path dir = place.archive();
       System.setProperty("observer.log", dir.resolve("log/observer.log").toString());
     }
   }

@@ -1,5 +1,6 @@
 package io.stockobserver.cli;
 
+import io.stockobserver.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,16 @@ final class Place {
   /** Where config/ and routes/ are: beside the launcher. */
   Path home() {
     return Path.of(System.getProperty("observer.home", "."));
+  }
+
+  /** The archive's root, as the options, the environment and the configuration say. */
+  Path archive() {
+    return home().resolve(settings().text("archive.dir"));
+  }
+
+  Settings settings() {
+    return Settings.read(
+        home().resolve("config/application.properties"), System.getenv(), overrides());
   }
 
   Map<String, String> overrides() {
