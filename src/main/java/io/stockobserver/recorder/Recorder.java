@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -56,6 +57,7 @@ public final class Recorder implements Desk {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Counters counters = new Counters();
+  private final Delays toTape = new Delays();
   private final Journal journal;
   private final SwingTrack swing;
   private final FeedWatch feed;
@@ -147,6 +149,14 @@ public final class Recorder implements Desk {
           }
           return record(drafts);
         });
+  }
+
+  /** From the socket to the tape, for every message since the last figures. */
+  private void timeToTape(List<Draft> drafts) {
+    long now = nanos.getAsLong();
+    for (Draft draft : drafts) {
+      toTape.add(now - draft.monoNanos());
+    }
   }
 
   @Override
@@ -277,6 +287,7 @@ public final class Recorder implements Desk {
         swing.sweepsDone(),
         feed.disconnected(),
         counters.asMap(),
+        Duration.ofNanos(toTape.percentile(0.99)),
         understanding.trouble(),
         diskTrouble);
   }
@@ -304,6 +315,7 @@ public final class Recorder implements Desk {
   private long record(List<Draft> drafts) {
     List<Entry> entries = archive.number(drafts);
     append();
+    timeToTape(drafts);
     for (Entry entry : entries) {
       try {
         process(entry);
@@ -405,7 +417,10 @@ public final class Recorder implements Desk {
       case Notes.FEED_OPENED -> feed.opened(note, at);
       case Notes.FEED_CLOSED -> scalp.connectionLost(at);
       case Notes.FEED_FAILED -> feed.failed(note, at);
-      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, look()));
+      case Notes.METRICS -> {
+        journal.event(SessionEvents.metrics(note, at, look()));
+        toTape.clear();
+      }
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param members how many symbols today's universe has; 0 until it is frozen
  * @param slotsReceiving acknowledged slots that have heard at least one frame
  * @param sweepRecorded rows kept of the running sweep, or of the last one
+ * @param toTapeP99 from the socket to the tape, 99 of 100 messages since the last minute's figures
  * @param trouble the last thing that a venue refused, and when, for a person; null for none
  * @param diskTrouble why the archive cannot be written right now; null when it can
  */
@@ -36,6 +37,7 @@ public record RecorderState(
     int sweepsDone,
     Duration disconnected,
     Map<String, Long> counters,
+    Duration toTapeP99,
     @Nullable Trouble trouble,
     @Nullable String diskTrouble) {
   /** What a venue refused last. */
@@ -63,6 +65,7 @@ public record RecorderState(
         sweepsDone,
         disconnected,
         counters,
+        toTapeP99,
         trouble,
         disk);
   }

@@ -31,7 +31,8 @@ final class SessionEvents {
             .with("slots_acknowledged", state.slotsAcknowledged())
             .with("slots_receiving", state.slotsReceiving())
             .with("sweeps_done", state.sweepsDone())
-            .with("mitigation_level", state.mitigationLevel());
+            .with("mitigation_level", state.mitigationLevel())
+            .with("socket_to_tape_p99_us", state.toTapeP99().toNanos() / 1000);
     state.counters().forEach(event::with);
     copy(note, event);
     return event;

@@ -1,0 +1,43 @@
+package io.stockobserver.recorder;
+
+/**
+ * How long messages took from the socket to the tape: counts in buckets a quarter of a power of two
+ * wide, so that a percentile is good to 20 %. Owned by the recorder's lock.
+ */
+final class Delays {
+  private static final int STEPS = 4;
+
+  private final long[] counts = new long[64 * STEPS];
+  private long total;
+  private long worst;
+
+  void add(long nanos) {
+    long n = Math.max(1, nanos);
+    int power = 63 - Long.numberOfLeadingZeros(n);
+    int step = power < 2 ? 0 : (int) (n >> (power - 2)) & 3;
+    counts[power * STEPS + step]++;
+    total++;
+    worst = Math.max(worst, n);
+  }
+
+  /** The delay in nanoseconds that this share of the messages did not exceed; 0 for no messages. */
+  long percentile(double share) {
+    long wanted = (long) Math.ceil(share * total);
+    long seen = 0;
+    for (int i = 0; i < counts.length && total > 0; i++) {
+      seen += counts[i];
+      if (seen >= wanted) {
+        int power = i / STEPS;
+        long width = power < 2 ? 1L << power : 1L << (power - 2);
+        return Math.min(worst, (1L << power) + (i % STEPS + 1) * width);
+      }
+    }
+    return 0;
+  }
+
+  void clear() {
+    java.util.Arrays.fill(counts, 0);
+    total = 0;
+    worst = 0;
+  }
+}
