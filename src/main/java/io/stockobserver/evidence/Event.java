@@ -2,13 +2,12 @@ package io.stockobserver.evidence;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.stockobserver.market.Stamp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Event {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final String type;
   private final Instant at;
@@ -60,11 +57,6 @@ public final class Event {
     return fields.get(name);
   }
 
-  /** An instant as every line writes it: UTC, three decimals. */
-  public static String stamp(Instant at) {
-    return MILLIS.format(at);
-  }
-
   /** The line, without its newline. */
   public byte[] line(String provider, String market, String sessionId) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
@@ -72,7 +64,7 @@ public final class Event {
       g.configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true);
       g.writeStartObject();
       g.writeStringField("event_type", type);
-      g.writeStringField("timestamp", stamp(at));
+      g.writeStringField("timestamp", Stamp.of(at));
       g.writeStringField("provider", provider);
       g.writeStringField("market", market);
       g.writeStringField("session_id", sessionId);
@@ -89,7 +81,7 @@ public final class Event {
 
   private static void write(JsonGenerator g, Object value) throws IOException {
     if (value instanceof Instant instant) {
-      g.writeString(stamp(instant));
+      g.writeString(Stamp.of(instant));
     } else if (value instanceof Collection<?> many) {
       g.writeStartArray();
       for (Object one : many) {

@@ -6,7 +6,8 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.Lane;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
-import io.stockobserver.track.Snapshot;
+import io.stockobserver.market.Stamp;
+import io.stockobserver.observe.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ final class Journal {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator g = JSON.createGenerator(out)) {
       g.writeStartObject();
-      g.writeStringField("at", Event.stamp(at));
+      g.writeStringField("at", Stamp.of(at));
       g.writeStringField("reason", reason);
       g.writeStringField("stage", stage);
       g.writeStringField("tape_ref", tapeRef);

@@ -7,11 +7,11 @@ import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.slot.SlotBoard;
 import io.stockobserver.slot.SlotPlanner;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.Answer;
@@ -240,7 +240,7 @@ public final class Recorder implements Desk {
   }
 
   @Override
-  public SlotBoard.@Nullable Act nextAct() {
+  public @Nullable SlotAct nextAct() {
     turn.lock();
     try {
       return feed.open() ? scalp.board().next(clock.instant()) : null;

@@ -10,7 +10,7 @@ import io.stockobserver.observe.Verdict;
 import io.stockobserver.slot.Candidate;
 import io.stockobserver.slot.SlotBoard;
 import io.stockobserver.slot.SlotPlanner;
-import io.stockobserver.track.Snapshot;
+import io.stockobserver.observe.Snapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
 import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Verdict;
-import io.stockobserver.track.Snapshot;
+import io.stockobserver.observe.Snapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.stockobserver.evidence.Event;
 import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Verdict;
 import io.stockobserver.tape.Entry;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.universe.Listing;
 import io.stockobserver.venue.Readings;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,7 @@ final class Understanding implements Readings {
 
   @Override
   public void asked(String symbol, boolean register) {
-    scalp.board().said(new io.stockobserver.slot.SlotBoard.Act(symbol, register), entry.heardAt());
+    scalp.board().said(new SlotAct(symbol, register), entry.heardAt());
   }
 
   @Override

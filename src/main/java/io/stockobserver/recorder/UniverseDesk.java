@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.evidence.Event;
+import io.stockobserver.market.Stamp;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
@@ -63,7 +64,7 @@ final class UniverseDesk {
             date,
             settings.provider(),
             settings.market(),
-            Event.stamp(at),
+            Stamp.of(at),
             settings.ruleText(),
             settings.rule(),
             List.copyOf(sources.values()),

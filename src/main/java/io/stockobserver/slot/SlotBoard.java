@@ -1,5 +1,6 @@
 package io.stockobserver.slot;
 
+import io.stockobserver.track.SlotAct;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,9 +32,6 @@ public final class SlotBoard {
     LEAVING
   }
 
-  /** What should be said to the venue next. */
-  public record Act(String symbol, boolean register) {}
-
   private record Seat(Standing standing, Instant since) {}
 
   private final int capacity;
@@ -55,7 +53,7 @@ public final class SlotBoard {
   }
 
   /** What to say next to come closer to the plan; null when nothing can or need be said. */
-  public @Nullable Act next(Instant now) {
+  public @Nullable SlotAct next(Instant now) {
     for (Map.Entry<String, Seat> seat : seats.entrySet()) {
       boolean stays = wanted.contains(seat.getKey());
       Seat s = seat.getValue();
@@ -67,7 +65,7 @@ public final class SlotBoard {
             case ASKED -> unanswered && !stays;
           };
       if (leave) {
-        return new Act(seat.getKey(), false);
+        return new SlotAct(seat.getKey(), false);
       }
     }
     for (String symbol : wanted) {
@@ -75,14 +73,14 @@ public final class SlotBoard {
       boolean free = seat == null && seats.size() < capacity && !cooling(symbol, now);
       boolean again = seat != null && seat.standing() == Standing.ASKED && late(seat, now);
       if (free || again) {
-        return new Act(symbol, true);
+        return new SlotAct(symbol, true);
       }
     }
     return null;
   }
 
   /** It was said. */
-  public void said(Act act, Instant at) {
+  public void said(SlotAct act, Instant at) {
     seats.put(act.symbol(), new Seat(act.register() ? Standing.ASKED : Standing.LEAVING, at));
   }
 

@@ -1,7 +1,7 @@
 package io.stockobserver.venue;
 
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,5 +40,5 @@ public interface Desk {
   List<String> universe();
 
   /** The next word to the venue about slots; null when nothing need be said now. */
-  SlotBoard.@Nullable Act nextAct();
+  @Nullable SlotAct nextAct();
 }

@@ -2,7 +2,7 @@ package io.stockobserver.provider.kis;
 
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.venue.Desk;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
@@ -75,7 +75,7 @@ public final class KisFeed implements FeedPolicy {
 
   /** The next registration or its end, as KIS wants it; it is on the tape before it is said. */
   public @Nullable String nextWord() {
-    SlotBoard.Act act = desk.nextAct();
+    SlotAct act = desk.nextAct();
     String key = approval.value();
     if (act == null || key == null) {
       return null;

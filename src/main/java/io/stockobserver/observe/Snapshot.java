@@ -1,10 +1,8 @@
-package io.stockobserver.track;
+package io.stockobserver.observe;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.stockobserver.evidence.Event;
-import io.stockobserver.observe.Observation;
-import io.stockobserver.observe.Quality;
+import io.stockobserver.market.Stamp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,10 +44,10 @@ public record Snapshot(
       g.writeStringField("provider", provider);
       g.writeStringField("market", market);
       g.writeStringField("symbol", state.symbol());
-      g.writeStringField("event_time", Event.stamp(state.at()));
-      g.writeStringField("receive_time", Event.stamp(state.source().heardAt()));
+      g.writeStringField("event_time", Stamp.of(state.at()));
+      g.writeStringField("receive_time", Stamp.of(state.source().heardAt()));
       if (sampleTime != null) {
-        g.writeStringField("sample_time", Event.stamp(sampleTime));
+        g.writeStringField("sample_time", Stamp.of(sampleTime));
       }
       g.writeStringField("session_id", sessionId);
       g.writeNumberField("mitigation_level", mitigationLevel);

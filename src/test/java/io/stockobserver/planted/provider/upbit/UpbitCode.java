@@ -1,0 +1,4 @@
+package io.stockobserver.planted.provider.upbit;
+
+/** Another venue's word. */
+public record UpbitCode(String code) {}

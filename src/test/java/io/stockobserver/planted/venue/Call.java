@@ -1,0 +1,4 @@
+package io.stockobserver.planted.venue;
+
+/** What others look at. */
+public record Call(String path) {}
