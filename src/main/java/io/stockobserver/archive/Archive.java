@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One provider's part of an archive, open for writing. Lines are numbered and staged, then appended
@@ -29,13 +27,11 @@ import org.slf4j.LoggerFactory;
  * directory: {@link ArchiveLock} does.
  */
 public final class Archive implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
-
   private final ArchiveSettings settings;
   private final InstantSource clock;
   private final Disk disk;
   private final Places places;
-  private final TailCut cutter;
+  private final Delivery delivery;
   private final Rotation rotation;
   private final SealRoom sealRoom;
   private final ForceRound forceRound;
@@ -63,12 +59,13 @@ public final class Archive implements AutoCloseable {
     this.recovery = recovery;
     this.seq = recovery.lastSeq();
     Path root = settings.root();
-    this.cutter = new TailCut(disk, root, places);
     this.rotation =
         new Rotation(
             places, path -> isTaken(ledger, path), settings.tapeEvery(), settings.scalpEvery());
     this.sealRoom = new SealRoom(disk, root, ledger, rotation, lock);
     this.forceRound = new ForceRound(rotation, lock);
+    this.delivery =
+        new Delivery(disk, root, rotation, lock, new TailCut(disk, root, places), this::tellCut);
     found.files.forEach(rotation::add);
     for (ManifestEntry entry : found.unlisted) {
       sealRoom.keep(dayOf(entry.path()), entry);
@@ -145,6 +142,13 @@ public final class Archive implements AutoCloseable {
     for (WritingFile file : rotation.files().stream().filter(file -> file.created).toList()) {
       file.hold(disk.hold(settings.root().resolve(file.path())));
     }
+  }
+
+  /** A failed append left bytes that stand in set_aside now: list them, and say so in a line. */
+  private void tellCut(TailCut.Cut cut) throws IOException {
+    Instant now = clock.instant();
+    line(Lane.SET_ASIDE, now, cut.line(now, "torn-append", "append"));
+    sealRoom.keep(cut.place().day(), cut.entry(now));
   }
 
   /** What the start found. */
@@ -245,53 +249,7 @@ public final class Archive implements AutoCloseable {
    * @throws IOException when the disk does not let it; the batch may come again
    */
   public void prepare(Batch batch) throws IOException {
-    WritingFile file = writing(batch);
-    Path target = settings.root().resolve(batch.path());
-    if (!file.created) {
-      disk.createDirectories(target.getParent());
-      if (!disk.exists(target)) {
-        disk.create(target);
-      }
-      disk.forceDirectory(target.getParent());
-      file.hold(disk.hold(target));
-      synchronized (lock) {
-        file.created = true;
-      }
-    }
-    if (file.torn) {
-      cutTorn(file, target);
-    }
-  }
-
-  private WritingFile writing(Batch batch) throws IOException {
-    synchronized (lock) {
-      WritingFile file = rotation.file(batch.path());
-      if (file == null) {
-        throw new IOException("sealed, or never begun: " + batch.path());
-      }
-      if (batch.firstLine() != file.lines + 1) {
-        throw new IOException(
-            "line %d of %s is due, not %d"
-                .formatted(file.lines + 1, batch.path(), batch.firstLine()));
-      }
-      return file;
-    }
-  }
-
-  private void cutTorn(WritingFile file, Path target) throws IOException {
-    long size = disk.size(target);
-    if (size < file.bytes) {
-      throw new IOException("%s has %d bytes, %d were written".formatted(target, size, file.bytes));
-    }
-    if (size > file.bytes) {
-      TailCut.Cut cut = cutter.cut(file.place, file.bytes, file.lines);
-      Instant now = clock.instant();
-      sealRoom.keep(file.place.day(), cut.entry(now));
-      line(Lane.SET_ASIDE, now, cut.line(now, "torn-append", "append"));
-    }
-    synchronized (lock) {
-      file.torn = false;
-    }
+    delivery.prepare(batch);
   }
 
   /**
@@ -302,34 +260,15 @@ public final class Archive implements AutoCloseable {
    *     failed append
    */
   public void appended(Batch batch) throws ArchiveException {
-    try {
-      WritingFile file = writing(batch);
-      long size = disk.size(settings.root().resolve(batch.path()));
-      long due = file.bytes + batch.bytes().length;
-      if (size != due) {
-        throw new IOException("%d bytes are there, not %d".formatted(size, due));
-      }
-      synchronized (lock) {
-        file.appended(batch);
-      }
-      if (settings.sync().isZero()) {
-        forceRound.run();
-      }
-    } catch (IOException why) {
-      throw new ArchiveException(
-          "append to %s went wrong: %s".formatted(batch.path(), why.getMessage()), why);
+    delivery.appended(batch);
+    if (settings.sync().isZero()) {
+      forceRound.run();
     }
   }
 
   /** Marks what may stand behind the last whole batch as torn; the same batch may come again. */
   public void failed(Batch batch, Exception why) {
-    LOG.warn("append to {} failed: {}", batch.path(), why.toString());
-    synchronized (lock) {
-      WritingFile file = rotation.file(batch.path());
-      if (file != null) {
-        file.torn = true;
-      }
-    }
+    delivery.failed(batch, why);
   }
 
   /** Closes what has ended by this instant of the market, with or without traffic. */
