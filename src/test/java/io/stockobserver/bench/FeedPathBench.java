@@ -183,14 +183,15 @@ public final class FeedPathBench {
 
   /** The real routes, with a disk that takes 20 ms for every append to the tape. */
   private static Path slowed(Path home) throws IOException {
-    try (Stream<Path> all =
-        Stream.concat(Files.walk(Path.of("routes")), Files.walk(Path.of("config")))) {
-      for (Path from : (Iterable<Path>) all::iterator) {
-        Path to = home.resolve(from.toString());
-        if (Files.isDirectory(from)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(from, to);
+    for (String folder : List.of("routes", "config")) {
+      try (Stream<Path> all = Files.walk(Path.of(folder))) {
+        for (Path from : (Iterable<Path>) all::iterator) {
+          Path to = home.resolve(from.toString());
+          if (Files.isDirectory(from)) {
+            Files.createDirectories(to);
+          } else {
+            Files.copy(from, to);
+          }
         }
       }
     }
