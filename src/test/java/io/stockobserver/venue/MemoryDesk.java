@@ -1,0 +1,102 @@
+package io.stockobserver.venue;
+
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.slot.SlotBoard;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A desk that keeps all it is told as text, with a clock that a test moves. */
+public final class MemoryDesk implements Desk {
+  public static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+  public final List<String> tape = new ArrayList<>();
+  public final Deque<SlotBoard.Act> acts = new ArrayDeque<>();
+  public List<String> universe = List.of();
+  private TradingDay today = day("2026-11-20", true);
+  private Instant now = today.opens();
+  private long seq;
+
+  public static TradingDay day(String date, boolean open) {
+    LocalDate day = LocalDate.parse(date);
+    return new TradingDay(
+        day,
+        SEOUL,
+        open,
+        true,
+        day.atTime(9, 0).atZone(SEOUL).toInstant(),
+        day.atTime(15, 30).atZone(SEOUL).toInstant(),
+        "test");
+  }
+
+  public MemoryDesk at(String time) {
+    now = today.date().atTime(java.time.LocalTime.parse(time)).atZone(SEOUL).toInstant();
+    return this;
+  }
+
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  public void turn(TradingDay day) {
+    today = day;
+  }
+
+  public long nanos() {
+    return Duration.between(Instant.EPOCH, now).toNanos();
+  }
+
+  @Override
+  public long say(Call call) {
+    tape.add("say " + call.tapeText());
+    return ++seq;
+  }
+
+  @Override
+  public void hear(Answer answer, byte[] tapeBody) {
+    tape.add("hear " + answer.status() + ' ' + new String(tapeBody, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void sayOnFeed(String feed, String tapeText) {
+    tape.add("say on " + feed + ' ' + tapeText);
+  }
+
+  @Override
+  public void hearOnFeed(FeedBatch batch) {
+    batch.messages().forEach(m -> tape.add("hear on " + batch.feed() + ' ' + m.kind()));
+  }
+
+  @Override
+  public void note(String feed, String name, Map<String, ?> fields) {
+    tape.add(name + ' ' + fields);
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public TradingDay today() {
+    return today;
+  }
+
+  @Override
+  public List<String> universe() {
+    return universe;
+  }
+
+  @Override
+  public SlotBoard.@Nullable Act nextAct() {
+    return acts.peekFirst();
+  }
+}
