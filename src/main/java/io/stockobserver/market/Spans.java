@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 public final class Spans {
   private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
 
+  /** Ten years: what is longer is a slip, and would overflow further on. */
+  private static final double LONGEST_MILLIS = 3650 * 86_400_000.0;
+
   private Spans() {}
 
   /**
@@ -17,19 +20,22 @@ public final class Spans {
    */
   public static Duration parse(String text) {
     Matcher m = SHAPE.matcher(text.trim());
-    if (!m.matches()) {
+    double number = m.matches() ? Double.parseDouble(m.group(1)) : Double.NaN;
+    double millis =
+        Double.isNaN(number)
+            ? number
+            : switch (m.group(2)) {
+              case "ms" -> number;
+              case "s" -> number * 1000;
+              case "m" -> number * 60_000;
+              case "h" -> number * 3_600_000;
+              default -> number * 86_400_000;
+            };
+    boolean rounded = millis != Math.rint(millis) && millis < 1;
+    if (!(millis <= LONGEST_MILLIS) || rounded) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no duration; write a number and ms, s, m, h or d, such as 500ms");
     }
-    double number = Double.parseDouble(m.group(1));
-    double millis =
-        switch (m.group(2)) {
-          case "ms" -> number;
-          case "s" -> number * 1000;
-          case "m" -> number * 60_000;
-          case "h" -> number * 3_600_000;
-          default -> number * 86_400_000;
-        };
     return Duration.ofMillis(Math.round(millis));
   }
 }

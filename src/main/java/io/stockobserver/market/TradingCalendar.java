@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -73,17 +74,26 @@ public final class TradingCalendar {
     }
     files.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     for (Path file : files) {
-      for (JsonNode day : tree(file).path("days")) {
-        days.put(
-            LocalDate.parse(day.path("date").asText()),
-            new Day(day.path("open").asBoolean(true), null, null, "venue: " + file.getFileName()));
+      try {
+        for (JsonNode day : tree(file).path("days")) {
+          days.put(
+              LocalDate.parse(day.path("date").asText()),
+              new Day(
+                  day.path("open").asBoolean(true), null, null, "venue: " + file.getFileName()));
+        }
+      } catch (DateTimeException e) {
+        throw new IOException(file + ": " + e.getMessage() + "; mend or remove it", e);
       }
     }
     Path own = folder.resolve(market + ".json");
     try {
-      return new TradingCalendar(tree(own), days);
-    } catch (DateTimeException e) {
-      throw new IOException(own + ": " + e.getMessage(), e);
+      TradingCalendar calendar = new TradingCalendar(tree(own), days);
+      // Hours that cannot be are told now, and not on the day that they spoil.
+      calendar.days.keySet().forEach(calendar::day);
+      calendar.day(LocalDate.EPOCH);
+      return calendar;
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IOException(own + ": " + e.getMessage() + "; mend it", e);
     }
   }
 
@@ -148,6 +158,8 @@ public final class TradingCalendar {
     } catch (JsonProcessingException e) {
       throw new IOException(
           file + ": not JSON at line " + e.getLocation().getLineNr() + "; mend or remove it", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": not there; the market's hours are kept in it", e);
     }
   }
 

@@ -12,7 +12,13 @@ import java.util.regex.Pattern;
  * @param fromOpens true when the start is reckoned from the open, else from the close
  */
 public record Window(boolean fromOpens, Duration from, boolean toOpens, Duration to) {
-  private static final Pattern END = Pattern.compile("(open|close)(?:([+-])(\\d+(?:ms|s|m|h)))?");
+  private static final Pattern END = Pattern.compile("(open|close)(?:([+-])(\\d+(?:\\.\\d+)?(?:ms|s|m|h)))?");
+
+  public Window {
+    if (fromOpens == toOpens && to.compareTo(from) <= 0) {
+      throw new IllegalArgumentException("a window that ends before it has begun is always empty");
+    }
+  }
 
   /**
    * Reads one from the configuration.
@@ -25,7 +31,13 @@ public record Window(boolean fromOpens, Duration from, boolean toOpens, Duration
       Matcher a = END.matcher(ends[0].trim());
       Matcher b = END.matcher(ends[1].trim());
       if (a.matches() && b.matches()) {
-        return new Window(a.group(1).equals("open"), shift(a), b.group(1).equals("open"), shift(b));
+        boolean fromOpens = a.group(1).equals("open");
+        boolean toOpens = b.group(1).equals("open");
+        try {
+          return new Window(fromOpens, shift(a), toOpens, shift(b));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("\"" + text + "\": " + e.getMessage(), e);
+        }
       }
     }
     throw new IllegalArgumentException(

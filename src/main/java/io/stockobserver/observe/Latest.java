@@ -11,7 +11,8 @@ public final class Latest {
   private @Nullable Observation state;
   private Verdict verdict = Verdict.SOUND;
   private @Nullable BigDecimal accAtSample;
-  private BigDecimal tradedSinceSample = BigDecimal.ZERO;
+  private @Nullable BigDecimal tradedSinceSample;
+  private boolean fresh;
   private boolean afterGap;
 
   /** The merged state, null before the first observation. */
@@ -27,8 +28,10 @@ public final class Latest {
   /** Takes a kept observation; figures that it does not carry stay as they were. */
   public void take(Observation o, Verdict how) {
     if (o.tradeSize() != null && (o.accVolume() == null || accAtSample == null)) {
-      tradedSinceSample = tradedSinceSample.add(o.tradeSize());
+      tradedSinceSample =
+          tradedSinceSample == null ? o.tradeSize() : tradedSinceSample.add(o.tradeSize());
     }
+    fresh = true;
     state = state == null || complete(o) ? o : merge(state, o);
     verdict = how;
   }
@@ -39,29 +42,43 @@ public final class Latest {
       return false;
     }
     if (state.accVolume() != null && o.accVolume() != null) {
-      return o.accVolume().compareTo(state.accVolume()) < 0;
+      int more = o.accVolume().compareTo(state.accVolume());
+      // Where nothing traded in between, only the venue's own time can tell.
+      return more < 0 || (more == 0 && !o.atIsHeard() && o.at().isBefore(state.at()));
     }
     return o.at().isBefore(state.at());
   }
 
   /**
-   * What traded since the previous call, or since the first observation. The accumulated volume
-   * tells it where there is one, because it also counts trades that were not heard.
+   * What traded since the previous call, or since the first observation; null where neither an
+   * accumulated volume nor a single trade was heard to tell it. The accumulated volume tells it
+   * where there is one, because it also counts trades that were not heard.
    */
-  public BigDecimal takeVolume() {
+  public @Nullable BigDecimal takeVolume() {
     BigDecimal acc = state == null ? null : state.accVolume();
     BigDecimal volume =
         acc != null && accAtSample != null ? acc.subtract(accAtSample) : tradedSinceSample;
     if (acc != null) {
       accAtSample = acc;
     }
-    tradedSinceSample = BigDecimal.ZERO;
+    if (tradedSinceSample != null) {
+      tradedSinceSample = BigDecimal.ZERO;
+    }
     return volume;
   }
 
-  /** The next line is the first after a gap. */
-  public void markGap() {
+  /**
+   * Its source fell silent: what is known is old until something is heard again, and the line that
+   * is then written is the first after a gap.
+   */
+  public void interrupted() {
+    fresh = false;
     afterGap = true;
+  }
+
+  /** Whether there is a state that was heard since the last interruption. */
+  public boolean fresh() {
+    return fresh;
   }
 
   /** Whether the line being written is the first after a gap; asking clears it. */

@@ -26,6 +26,27 @@ final class Counters {
   long reconnects;
   long overflow;
 
+  /** A session begins. */
+  void reset() {
+    frames = 0;
+    bytes = 0;
+    declared = 0;
+    parsed = 0;
+    kept = 0;
+    setAside = 0;
+    shed = 0;
+    heartbeats = 0;
+    calls = 0;
+    answers = 0;
+    refusedAnswers = 0;
+    swingLines = 0;
+    scalpLines = 0;
+    events = 0;
+    gaps = 0;
+    reconnects = 0;
+    overflow = 0;
+  }
+
   Map<String, Long> asMap() {
     Map<String, Long> all = new LinkedHashMap<>();
     all.put("frames", frames);

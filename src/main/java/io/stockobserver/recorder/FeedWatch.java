@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class FeedWatch {
+  private static final String NOT_CONNECTED = "not_connected";
+  private static final String DISCONNECTED = "ws_disconnect";
+
   private final Window window;
   private final Journal journal;
   private final Counters counters;
   private boolean open;
   private boolean stopping;
   private @Nullable Instant lastMessage;
+  private @Nullable Instant lastGood;
   private @Nullable Instant lostSince;
+  private String lostReason = NOT_CONNECTED;
   private List<String> lostSlots = List.of();
   private Duration disconnected = Duration.ZERO;
 
@@ -43,6 +48,31 @@ final class FeedWatch {
     return disconnected;
   }
 
+  /** A session begins; nothing is heard until the feed is open and has said something. */
+  void begin(Instant at) {
+    open = false;
+    stopping = false;
+    lastMessage = null;
+    lastGood = null;
+    lostSince = at;
+    lostReason = NOT_CONNECTED;
+    lostSlots = List.of();
+    disconnected = Duration.ZERO;
+  }
+
+  /** A day ends: an interruption is told to the day that it belongs to, and goes on in the next. */
+  void endDay(Instant at, Days days) {
+    if (lostSince != null) {
+      endGap(at, at, days);
+      lostSince = at;
+    }
+  }
+
+  /** Who had been acknowledged when the connection was lost. */
+  List<String> lostSlots() {
+    return lostSlots;
+  }
+
   void opened(JsonNode note, Instant at) {
     open = true;
     int attempt = note.path("attempt").asInt();
@@ -50,8 +80,6 @@ final class FeedWatch {
       counters.reconnects++;
       journal.event(
           reconnection(note, at, attempt, "SUCCESS").with("recovered_slot_list", lostSlots));
-    } else {
-      lastMessage = at;
     }
   }
 
@@ -77,17 +105,26 @@ final class FeedWatch {
     if (open) {
       open = false;
       if (lostSince == null && !stopping) {
-        lostSince = lastMessage == null ? at : lastMessage;
+        lostSince = lastGood == null ? at : lastGood;
+        lostReason = DISCONNECTED;
         lostSlots = slots;
       }
     }
   }
 
-  /** Something was heard; true if it is the first good message after an interruption. */
-  boolean heard(Instant at, boolean good, Days days) {
+  /**
+   * Something was heard; true if it is the first good message after an interruption.
+   *
+   * @param good data that was kept, or an acknowledgement: only that ends an interruption
+   * @param alive a sign of life: an interruption after it begins with it
+   */
+  boolean heard(Instant at, boolean good, boolean alive, Days days) {
     boolean first = good && lostSince != null;
     if (first) {
-      endGap(at, at, days, "ws_disconnect");
+      endGap(at, at, days);
+    }
+    if (good || alive) {
+      lastGood = at;
     }
     lastMessage = at;
     return first;
@@ -101,19 +138,21 @@ final class FeedWatch {
   /** The session ends: what is still open ends with it. */
   void stop(Instant at, Days days) {
     if (lostSince != null) {
-      endGap(at, at, days, "ws_disconnect");
+      endGap(at, at, days);
     }
     open = false;
   }
 
-  private void endGap(Instant end, Instant at, Days days, String reason) {
+  private void endGap(Instant end, Instant at, Days days) {
     Instant start = lostSince;
-    if (start != null && !end.isBefore(start)) {
-      disconnected = disconnected.plus(Duration.between(start, end));
-      if (days.today().open()) {
-        GapMarker gap = new GapMarker(start, end, "scalp", reason, null, null);
-        journal.gap(gap.clip(window.start(days.today()), window.end(days.today())), at);
+    if (start != null && !end.isBefore(start) && days.today().open()) {
+      GapMarker gap =
+          new GapMarker(start, end, "scalp", lostReason, null, null)
+              .clip(window.start(days.today()), window.end(days.today()));
+      if (gap != null) {
+        disconnected = disconnected.plus(Duration.between(gap.start(), gap.end()));
       }
+      journal.gap(gap, at);
     }
     lostSince = null;
   }

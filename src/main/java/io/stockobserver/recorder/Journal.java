@@ -69,6 +69,14 @@ final class Journal {
     archive.line(lane, at, snapshot.line());
   }
 
+  /** The beginning of a text; a character of two halves is not torn, for that is no JSON. */
+  static String head(String text) {
+    if (text.length() <= SAMPLE) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(SAMPLE - 1)) ? SAMPLE - 1 : SAMPLE);
+  }
+
   /** What was refused, why, and where it is on the tape. */
   void setAside(
       Instant at,
@@ -91,7 +99,7 @@ final class Journal {
       }
       g.writeObjectFieldStart("record");
       g.writeNumberField("records", records);
-      g.writeStringField("sample", sample.length() > SAMPLE ? sample.substring(0, SAMPLE) : sample);
+      g.writeStringField("sample", head(sample));
       g.writeEndObject();
       g.writeStringField("session_id", sessionId);
       g.writeEndObject();

@@ -98,28 +98,22 @@ public final class Recorder implements Desk {
 
   @Override
   public long say(Call call) {
-    return inTurn(
-        () -> {
-          counters.calls++;
-          return record(draft(call.feed(), Direction.OUT, utf8(call.tapeText())));
-        });
+    return inTurn(() -> record(draft(call.feed(), Direction.OUT, utf8(call.tapeText()))));
   }
 
   @Override
   public void hear(Answer answer, byte[] tapeBody) {
     inTurn(
-        () -> {
-          counters.answers++;
-          return record(
-              new Draft(
-                  clock.instant(),
-                  nanos.getAsLong(),
-                  answer.call().feed(),
-                  Direction.IN,
-                  answer.requestSeq(),
-                  answer.status(),
-                  tapeBody));
-        });
+        () ->
+            record(
+                new Draft(
+                    clock.instant(),
+                    nanos.getAsLong(),
+                    answer.call().feed(),
+                    Direction.IN,
+                    answer.requestSeq(),
+                    answer.status(),
+                    tapeBody)));
   }
 
   @Override
@@ -310,7 +304,7 @@ public final class Recorder implements Desk {
       } catch (RuntimeException e) {
         // A reader that fails on one message must not cost the next one its place.
         LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
-        understanding.failed(entry, e);
+        understanding.failed(entry, days, e);
       }
     }
     append();
@@ -355,6 +349,7 @@ public final class Recorder implements Desk {
         if (stream) {
           wire.readSaid(entry, understanding.of(entry, days, List.of()));
         } else {
+          counters.calls++;
           asked.put(entry.seq(), entry);
         }
       }
@@ -373,8 +368,13 @@ public final class Recorder implements Desk {
   }
 
   private void answered(Entry entry) {
+    counters.answers++;
     Entry request = asked.remove(entry.re());
-    if (request != null) {
+    if (request == null) {
+      Understanding out = understanding.of(entry, days, List.of());
+      out.declared(1);
+      out.refused("answer-without-request", null, 1, "re " + entry.re());
+    } else {
       List<String> symbols = wire.symbolsOf(request);
       wire.readAnswer(entry, request, understanding.of(entry, days, symbols));
     }
@@ -385,40 +385,37 @@ public final class Recorder implements Desk {
     switch (note.path("note").asText()) {
       case Notes.SESSION_STARTED -> {
         journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
-        turnTo(note);
+        begin(dayOf(note), at);
         journal.event(SessionEvents.started(note, at));
       }
       case Notes.SESSION_STOPPING -> feed.stopping();
       case Notes.SESSION_STOPPED -> {
-        scalp.stop(at);
+        swing.finish(at, days, SwingTrack.STOPPED);
+        scalp.finish(at, days);
         feed.stop(at, days);
         journal.event(SessionEvents.stopped(note, at, counters));
       }
-      case Notes.DAY -> turnTo(note);
+      case Notes.DAY -> turnTo(dayOf(note), at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
-      case Notes.PLAN -> scalp.plan(days);
-      case Notes.SWEEP_BEGIN -> swing.begin(Notes.instant(note, "at"));
+      case Notes.PLAN -> scalp.plan(at, days);
+      case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
       case Notes.SWEEP_MISSED ->
           swing.missed(Notes.instant(note, "at"), at, days, note.path("why").asText());
       case Notes.FEED_OPENED -> feed.opened(note, at);
-      case Notes.FEED_CLOSED -> scalp.connectionLost(at);
+      case Notes.FEED_CLOSED -> scalp.connectionLost(at, days);
       case Notes.FEED_FAILED -> feed.failed(note, at);
       case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, look()));
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
   }
 
-  void afterGap() {
-    scalp.afterGap();
-  }
-
   void listed(Entry answer, String source, List<Listing> listings) {
     Universe universe = universes.take(source, listings, answer, days);
     if (universe != null) {
       days = new Days(days.today(), new Members(universe));
-      scalp.plan(days);
+      scalp.plan(answer.heardAt(), days);
     }
   }
 
@@ -426,8 +423,11 @@ public final class Recorder implements Desk {
     String path = note.path("path").asText();
     try {
       byte[] json = Files.readAllBytes(settings.root().resolve(path));
+      if (!UniverseDesk.sha256(json).equals(note.path("sha256").asText())) {
+        throw new IOException("its content is not what the tape says");
+      }
       days = new Days(days.today(), new Members(Universe.parse(json)));
-      scalp.plan(days);
+      scalp.plan(at, days);
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", path, e.getMessage());
       journal.event(
@@ -437,21 +437,43 @@ public final class Recorder implements Desk {
     }
   }
 
-  private void turnTo(JsonNode note) {
-    TradingDay day =
-        new TradingDay(
-            LocalDate.parse(note.path("day").asText()),
-            ZoneId.of(note.path("zone").asText()),
-            note.path("market_open").asBoolean(),
-            note.path("calendar_known").asBoolean(),
-            Notes.instant(note, "opens"),
-            Notes.instant(note, "closes"),
-            note.path("calendar").asText());
+  /** A session knows nothing of an earlier one but what the archive holds. */
+  private void begin(TradingDay day, Instant at) {
     days = new Days(day, Members.NONE);
+    counters.reset();
+    understanding.newDay();
+    universes.newDay();
+    swing.begin(at);
+    scalp.begin();
+    feed.begin(at);
+    asked.clear();
+  }
+
+  /** Another date, or the same one of which the calendar has learnt better. */
+  private void turnTo(TradingDay day, Instant at) {
+    if (day.date().equals(days.today().date())) {
+      days = new Days(day, days.members());
+      return;
+    }
+    swing.finish(at, days, SwingTrack.DAY_ENDED);
+    scalp.finish(at, days);
+    feed.endDay(at, days);
+    days = new Days(day, Members.NONE);
+    understanding.newDay();
     universes.newDay();
     swing.newDay();
     scalp.newDay();
-    asked.clear();
+  }
+
+  private static TradingDay dayOf(JsonNode note) {
+    return new TradingDay(
+        LocalDate.parse(note.path("day").asText()),
+        ZoneId.of(note.path("zone").asText()),
+        note.path("market_open").asBoolean(),
+        note.path("calendar_known").asBoolean(),
+        Notes.instant(note, "opens"),
+        Notes.instant(note, "closes"),
+        note.path("calendar").asText());
   }
 
   private static Map<String, Object> dayFields(TradingDay day) {

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class ScalpTrack {
   private final SlotBoard board;
   private final Map<String, Latest> latest = new HashMap<>();
   private final Map<String, Instant> awaiting = new TreeMap<>();
+  private final Map<String, Instant> returning = new TreeMap<>();
   private @Nullable Instant lastSample;
 
   ScalpTrack(
@@ -54,19 +57,41 @@ final class ScalpTrack {
     return board;
   }
 
+  /** A session begins: nothing that was registered before is. */
+  void begin() {
+    newDay();
+    board.disconnected();
+    lastSample = null;
+  }
+
   void newDay() {
     latest.clear();
     awaiting.clear();
+    returning.clear();
     board.want(List.of());
   }
 
   /** Chooses anew who should sit in the slots. */
-  void plan(Days days) {
+  void plan(Instant at, Days days) {
     Map<String, BigDecimal> interest =
         swing.sweepsDone() > 0 ? swing.interest() : days.members().firstInterest();
     List<Candidate> candidates = new ArrayList<>(interest.size());
     interest.forEach((symbol, value) -> candidates.add(new Candidate(symbol, value)));
     board.want(planner.choose(candidates, settings.slots()));
+    for (String symbol : List.copyOf(returning.keySet())) {
+      if (!board.wanted().contains(symbol) && board.acknowledgedAt(symbol) == null) {
+        gone(symbol, at, days);
+      }
+    }
+  }
+
+  /** It had a place on a connection that was lost, and is not asked for again. */
+  private void gone(String symbol, Instant at, Days days) {
+    returning.remove(symbol);
+    endAwaiting(List.of(symbol), at, days);
+    latest.remove(symbol);
+    journal.event(
+        Event.of("slot_released", at).with("symbol", symbol).with("reason", "connection-lost"));
   }
 
   /** Judges one streamed record and keeps it as the latest state. */
@@ -92,9 +117,9 @@ final class ScalpTrack {
     }
   }
 
-  void released(String symbol, Instant at) {
+  void released(String symbol, Instant at, Days days) {
     if (board.released(symbol)) {
-      endAwaiting(symbol, at);
+      endAwaiting(List.of(symbol), at, days);
       latest.remove(symbol);
       journal.event(Event.of("slot_released", at).with("symbol", symbol));
     }
@@ -109,16 +134,19 @@ final class ScalpTrack {
             .with("message", message));
   }
 
-  void connectionLost(Instant at) {
-    feed.closed(at, board.disconnected());
-    List.copyOf(awaiting.keySet()).forEach(symbol -> endAwaiting(symbol, at));
+  /** What is known is old from now on; every next line says that its volume spans the gap. */
+  void connectionLost(Instant at, Days days) {
+    Set<String> had = new TreeSet<>(board.disconnected());
+    had.addAll(returning.keySet());
+    returning.clear();
+    feed.closed(at, List.copyOf(had));
+    endAwaiting(List.copyOf(awaiting.keySet()), at, days);
+    latest.values().forEach(Latest::interrupted);
   }
 
-  /**
-   * The first good message after an interruption: every next line says that its volume spans it.
-   */
-  void afterGap() {
-    latest.values().forEach(Latest::markGap);
+  /** The feed is back: whoever had a place has no line until the venue has confirmed it again. */
+  void resumed(List<String> lost, Instant at) {
+    lost.forEach(symbol -> returning.put(symbol, at));
   }
 
   /** Writes one line for every acknowledged slot. */
@@ -127,15 +155,19 @@ final class ScalpTrack {
       return;
     }
     boolean silent = silent(now);
+    List<String> written = new ArrayList<>();
     for (String symbol : board.acknowledged()) {
+      returning.remove(symbol);
       Latest own = latest.get(symbol);
-      if (own != null && own.state() != null) {
-        endAwaiting(symbol, grid);
+      if (own != null && own.fresh()) {
         write(own, grid, now, silent);
-      } else {
-        borrow(symbol, grid, now);
+        written.add(symbol);
+      } else if (borrow(symbol, grid, now)) {
+        written.add(symbol);
       }
     }
+    endAwaiting(written, grid, days);
+    returning.forEach(awaiting::putIfAbsent);
     lastSample = grid;
   }
 
@@ -151,17 +183,17 @@ final class ScalpTrack {
   }
 
   /** Nothing was heard on the feed yet: the last sweep's state serves, and says so. */
-  private void borrow(String symbol, Instant grid, Instant now) {
+  private boolean borrow(String symbol, Instant grid, Instant now) {
     Latest swept = swing.latest(symbol);
     Observation state = swept == null ? null : swept.state();
     if (state == null) {
       Instant since = board.acknowledgedAt(symbol);
       awaiting.putIfAbsent(symbol, since == null ? grid : since);
-    } else {
-      endAwaiting(symbol, grid);
-      journal.snapshot(
-          Lane.SCALP, now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
+      return false;
     }
+    journal.snapshot(
+        Lane.SCALP, now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
+    return true;
   }
 
   private Snapshot snapshot(
@@ -183,12 +215,23 @@ final class ScalpTrack {
         volume);
   }
 
-  private void endAwaiting(String symbol, Instant at) {
-    Instant since = awaiting.remove(symbol);
-    if (since != null && at.isAfter(since)) {
-      journal.gap(
-          new GapMarker(since, at, "scalp", "awaiting_first_frame", null, List.of(symbol)), at);
+  /** One marker for all that waited equally long, of what lies in the window. */
+  private void endAwaiting(List<String> symbols, Instant at, Days days) {
+    Map<Instant, List<String>> together = new TreeMap<>();
+    for (String symbol : symbols) {
+      Instant since = awaiting.remove(symbol);
+      if (since != null && at.isAfter(since)) {
+        together.computeIfAbsent(since, s -> new ArrayList<>()).add(symbol);
+      }
     }
+    together.forEach(
+        (since, waited) ->
+            journal.gap(
+                new GapMarker(since, at, "scalp", "awaiting_first_frame", null, waited)
+                    .clip(
+                        settings.scalpWindow().start(days.today()),
+                        settings.scalpWindow().end(days.today())),
+                at));
   }
 
   private boolean silent(Instant now) {
@@ -201,7 +244,7 @@ final class ScalpTrack {
     int n = 0;
     for (String symbol : board.acknowledged()) {
       Latest own = latest.get(symbol);
-      if (own != null && own.state() != null) {
+      if (own != null && own.fresh()) {
         n++;
       }
     }
@@ -212,7 +255,8 @@ final class ScalpTrack {
     return lastSample;
   }
 
-  void stop(Instant at) {
-    List.copyOf(awaiting.keySet()).forEach(symbol -> endAwaiting(symbol, at));
+  /** A day or the session ends: what is still awaited ends with it. */
+  void finish(Instant at, Days days) {
+    endAwaiting(List.copyOf(awaiting.keySet()), at, days);
   }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * why. Owned by the recorder's lock.
  */
 final class SwingTrack {
+  static final String STOPPED = "session-stopped";
+  static final String DAY_ENDED = "day-ended";
+
   private final RecorderSettings settings;
   private final Journal journal;
   private final Map<String, Latest> latest = new HashMap<>();
@@ -32,12 +35,21 @@ final class SwingTrack {
   private final Map<String, String> trouble = new HashMap<>();
   private @Nullable Instant sweep;
   private @Nullable Instant lastSweep;
+  private @Nullable Instant told;
   private int lastRecorded;
   private int sweepsDone;
 
   SwingTrack(RecorderSettings settings, Journal journal) {
     this.settings = settings;
     this.journal = journal;
+  }
+
+  /** A session begins: sweeps before it are not expected. */
+  void begin(Instant session) {
+    newDay();
+    told = session.minusMillis(1);
+    lastSweep = null;
+    lastRecorded = 0;
   }
 
   void newDay() {
@@ -48,8 +60,9 @@ final class SwingTrack {
     sweepsDone = 0;
   }
 
-  void begin(Instant at) {
+  void sweep(Instant at) {
     sweep = at;
+    told = at;
     recorded.clear();
     trouble.clear();
   }
@@ -77,7 +90,7 @@ final class SwingTrack {
             journal.level(),
             verdict.quality(),
             verdict.reason(),
-            sweepsDone == 0 ? null : volume));
+            volume));
     recorded.add(o.symbol());
     return verdict;
   }
@@ -89,6 +102,25 @@ final class SwingTrack {
 
   /** Ends the sweep: says which symbols are missing and why. */
   void end(Instant now, Days days, String why) {
+    end(now, days, why, Instant.MAX);
+  }
+
+  /**
+   * A day or the session ends: a sweep that runs ends with it, and one that was due and never began
+   * is told.
+   */
+  void finish(Instant now, Days days, String why) {
+    end(now, days, why, now);
+    if (told != null) {
+      for (Instant at : settings.sweeps().between(days.today(), told, now)) {
+        Instant until = settings.sweeps().until(days.today(), at);
+        gap(at, until.isAfter(now) ? now : until, why, null, now);
+      }
+    }
+    told = now;
+  }
+
+  private void end(Instant now, Days days, String why, Instant latestEnd) {
     Instant at = sweep;
     if (at == null) {
       return;
@@ -101,11 +133,9 @@ final class SwingTrack {
             .add(symbol);
       }
     }
-    Instant until = settings.sweeps().until(days.today(), at);
-    missing.forEach(
-        (reason, symbols) ->
-            journal.gap(
-                new GapMarker(at, until, "swing", gapReason(reason), reason, symbols), now));
+    Instant next = settings.sweeps().until(days.today(), at);
+    Instant until = next.isAfter(latestEnd) ? latestEnd : next;
+    missing.forEach((reason, symbols) -> gap(at, until, reason, symbols, now));
     Map<String, Integer> counts = new LinkedHashMap<>();
     missing.forEach((reason, symbols) -> counts.put(reason, symbols.size()));
     journal.event(
@@ -123,8 +153,15 @@ final class SwingTrack {
 
   /** A sweep that never was. */
   void missed(Instant at, Instant now, Days days, String reason) {
-    Instant until = settings.sweeps().until(days.today(), at);
-    journal.gap(new GapMarker(at, until, "swing", gapReason(reason), reason, null), now);
+    gap(at, settings.sweeps().until(days.today(), at), reason, null, now);
+    told = at;
+  }
+
+  private void gap(
+      Instant from, Instant to, String reason, @Nullable List<String> symbols, Instant now) {
+    if (to.isAfter(from)) {
+      journal.gap(new GapMarker(from, to, "swing", gapReason(reason), reason, symbols), now);
+    }
   }
 
   /** The last state that a sweep found; null for none. */
@@ -166,6 +203,7 @@ final class SwingTrack {
     return switch (reason) {
       case "rate-limited", "no-token", "token-expired", "token-refused", "late", "budget" ->
           "rate_limit";
+      case STOPPED, DAY_ENDED -> "stopped";
       default -> "api_error";
     };
   }

@@ -29,9 +29,11 @@ final class Understanding implements Readings {
   private Days days = NO_DAYS;
   private List<String> symbols = List.of();
   private boolean good;
+  private boolean alive;
   private long declared;
   private long parsed;
   private RecorderState.@Nullable Trouble trouble;
+  private long settled;
 
   private static final Entry NO_ENTRY = Nothing.ENTRY;
   private static final Days NO_DAYS = Nothing.DAYS;
@@ -56,24 +58,40 @@ final class Understanding implements Readings {
     days = d;
     symbols = asked;
     good = false;
+    alive = false;
     declared = 0;
     parsed = 0;
+    settled = 0;
     return this;
+  }
+
+  /** Another day: its evidence must stand alone. */
+  void newDay() {
+    shapesSeen.clear();
   }
 
   /** Tells the feed's watch what kind of message it was. */
   void endOfMessage(FeedWatch feed) {
-    if (feed.heard(entry.heardAt(), good, days)) {
-      recorder.afterGap();
+    if (feed.heard(entry.heardAt(), good, alive, days)) {
+      scalp.resumed(feed.lostSlots(), entry.heardAt());
     }
   }
 
-  /** The reader itself failed: the rest of the entry is set aside as a whole. */
-  void failed(Entry e, RuntimeException why) {
-    long rest = Math.max(declared - parsed, declared == 0 ? 1 : 0);
-    counters.declared += declared == 0 ? 1 : 0;
+  /**
+   * The reader, or what stands behind it, failed: what of the entry was neither kept nor set aside
+   * until then is set aside as a whole, the entry itself where it had declared nothing.
+   */
+  void failed(Entry e, Days d, RuntimeException why) {
+    if (entry != e) {
+      of(e, d, List.of());
+    }
+    if (declared == 0) {
+      declared(1);
+    }
+    counters.parsed += Math.max(0, declared - parsed);
+    parsed = Math.max(declared, parsed);
+    long rest = parsed - settled;
     if (rest > 0) {
-      counters.parsed += rest;
       setAside("reader-failed", "read", null, why.toString(), (int) rest);
     }
   }
@@ -96,6 +114,7 @@ final class Understanding implements Readings {
     Verdict verdict = stream ? scalp.take(o, days) : swing.take(o, days);
     if (verdict.kept()) {
       counters.kept++;
+      settled++;
       good = true;
     } else {
       setAside(
@@ -127,7 +146,7 @@ final class Understanding implements Readings {
 
   @Override
   public void released(String symbol) {
-    scalp.released(symbol, entry.heardAt());
+    scalp.released(symbol, entry.heardAt(), days);
   }
 
   @Override
@@ -146,6 +165,7 @@ final class Understanding implements Readings {
 
   @Override
   public void heartbeat() {
+    alive = true;
     counters.heartbeats++;
   }
 
@@ -199,6 +219,7 @@ final class Understanding implements Readings {
     parsed += records;
     counters.parsed += records;
     counters.kept += records;
+    settled += records;
   }
 
   private Event refusal(String type, String code, String message) {
@@ -212,10 +233,11 @@ final class Understanding implements Readings {
   private void setAside(
       String reason, String stage, @Nullable String symbol, String sample, int records) {
     journal.setAside(entry.heardAt(), reason, stage, entry.ref(), symbol, sample, records);
+    settled += records;
   }
 
   private static String cut(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= 512 ? text : text.substring(0, Math.min(256, text.length()));
+    return bytes.length <= 512 ? text : Journal.head(text);
   }
 }

@@ -1,8 +1,11 @@
 package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.universe.Listing;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * day that later sessions of the day use as it is. Owned by the recorder's lock.
  */
 final class UniverseDesk {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final RecorderSettings settings;
   private final Archive archive;
@@ -74,6 +78,14 @@ final class UniverseDesk {
       archive.keep(path, JSON.writeValueAsBytes(universe));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a universe that is no JSON", e);
+    } catch (ArchiveException e) {
+      // A file of that name that could not be read at the start: it stays, and the day is observed.
+      journal.event(
+          Event.of("validation_failed", at)
+              .with("path", path)
+              .with("reason", "universe-not-kept")
+              .with("detail", e.getMessage()));
+      return universe;
     } catch (IOException e) {
       throw new UncheckedIOException(path + " could not be written", e);
     }

@@ -51,10 +51,14 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable {
   @Override
   public void run() {
     Instant next = after(clock.instant());
+    Instant last = Instant.MIN;
     while (thread == Thread.currentThread()) {
       Duration wait = Duration.between(clock.instant(), next);
       if (wait.isZero() || wait.isNegative()) {
-        fire(next);
+        if (next.isAfter(last)) {
+          fire(next);
+          last = next;
+        } // else the clock was set back: no instant of the grid comes twice
         Instant now = clock.instant();
         Instant following = next.plusMillis(everyMillis);
         // Late by more than one period: what passed meanwhile is gone, the grid goes on.

@@ -97,10 +97,18 @@ public final class SlotBoard {
     return seats.remove(symbol) != null;
   }
 
-  /** The venue refused; it is left alone for a while. */
+  /**
+   * The venue refused; it is left alone for a while. One that was asked to leave and may not is
+   * still there, and is asked again when its answer would have been late.
+   */
   public void refused(String symbol, Instant at) {
-    seats.remove(symbol);
-    cooling.put(symbol, at);
+    Seat seat = seats.get(symbol);
+    if (seat != null && seat.standing() == Standing.LEAVING) {
+      seats.put(symbol, new Seat(Standing.LEAVING, at));
+    } else {
+      seats.remove(symbol);
+      cooling.put(symbol, at);
+    }
   }
 
   /** The connection is gone, and every registration with it. Returns who had been acknowledged. */

@@ -4,8 +4,8 @@ import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +26,16 @@ public record SweepGrid(Window window, Duration every, Duration closing) {
 
   /** All instants of {@code day}, in order; empty when the market stays closed. */
   public List<Instant> instants(TradingDay day) {
-    List<Instant> all = new ArrayList<>();
+    TreeSet<Instant> all = new TreeSet<>();
     if (day.open()) {
       Instant end = window.end(day);
       for (Instant at = window.start(day); !at.isAfter(end); at = at.plus(every)) {
         all.add(at);
       }
-      Instant last = day.closes().plus(closing);
-      if (all.isEmpty() || last.isAfter(all.get(all.size() - 1))) {
-        all.add(last);
-      }
+      // Always: the day's last prices come from it alone, also where the window goes on.
+      all.add(day.closes().plus(closing));
     }
-    return all;
+    return List.copyOf(all);
   }
 
   /** The latest instant in {@code (after, now]}; null when none is due. */
@@ -56,11 +54,15 @@ public record SweepGrid(Window window, Duration every, Duration closing) {
     return instants(day).stream().filter(at -> at.isAfter(after) && at.isBefore(before)).toList();
   }
 
-  /** What a sweep at {@code at} stands for: until the next one, or until the window ends. */
+  /**
+   * What a sweep at {@code at} stands for: until the next one, until the window ends, or, where it
+   * has ended, as long as the closing sweep was waited for.
+   */
   public Instant until(TradingDay day, Instant at) {
+    Instant end = window.end(day);
     return instants(day).stream()
         .filter(next -> next.isAfter(at))
         .findFirst()
-        .orElse(at.plus(every));
+        .orElse(end.isAfter(at) ? end : at.plus(closing));
   }
 }

@@ -17,15 +17,15 @@ public record MembershipRule(BigDecimal minPrice, Set<String> boards, Set<String
     }
   }
 
-  /** Why an instrument is not in the universe. */
+  /** Why an instrument is not in the universe; in the order in which its file counts them. */
   enum Outcome {
     KEPT,
-    OTHER_BOARD,
-    OTHER_GROUP,
+    BELOW_PRICE,
     HALTED,
     LIQUIDATION,
     NO_PRICE,
-    BELOW_PRICE
+    OTHER_BOARD,
+    OTHER_GROUP
   }
 
   Outcome judge(Listing listing) {

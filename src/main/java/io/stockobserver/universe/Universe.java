@@ -103,7 +103,11 @@ public record Universe(
    * @throws IOException when it is no universe
    */
   public static Universe parse(byte[] json) throws IOException {
-    return JSON.readValue(json, Universe.class);
+    Universe universe = JSON.readValue(json, Universe.class);
+    if (universe == null) {
+      throw new IOException("no universe: null");
+    }
+    return universe;
   }
 
   private static Member member(Listing l) {

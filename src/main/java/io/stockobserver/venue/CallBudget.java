@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
  * bring two bursts together. Shared by all routes to one host; fair; thread-safe.
  */
 public final class CallBudget {
-  private static final Pattern RATE = Pattern.compile("(\\d+)/(s|m)");
+  private static final Pattern RATE = Pattern.compile("(\\d{1,6})/(s|m)");
 
   private final int calls;
   private final long perNanos;
   private final LongSupplier nanos;
   private final Deque<Long> returns = new ArrayDeque<>();
+  private final Deque<Object> queue = new ArrayDeque<>();
   private int out;
   private long waited;
 
@@ -49,15 +50,26 @@ public final class CallBudget {
   /** Waits for a permit; each must be given back with {@link #answered()}. */
   public synchronized void acquire() throws InterruptedException {
     long began = nanos.getAsLong();
-    while (!tryAcquire()) {
-      long wait = returns.isEmpty() ? perNanos : returns.peekFirst() - nanos.getAsLong();
-      wait(Math.max(1, Math.min(wait, perNanos) / 1_000_000));
+    Object me = new Object();
+    queue.addLast(me);
+    try {
+      while (queue.peekFirst() != me || !take()) {
+        long wait = returns.isEmpty() ? perNanos : returns.peekFirst() - nanos.getAsLong();
+        wait(Math.max(1, Math.min(wait, perNanos) / 1_000_000));
+      }
+    } finally {
+      queue.remove(me);
+      notifyAll();
     }
     waited += nanos.getAsLong() - began;
   }
 
-  /** Takes a permit if one is free now. */
+  /** Takes a permit if one is free now and nobody has waited for it longer. */
   public synchronized boolean tryAcquire() {
+    return queue.isEmpty() && take();
+  }
+
+  private boolean take() {
     long now = nanos.getAsLong();
     while (!returns.isEmpty() && returns.peekFirst() - now <= 0) {
       returns.pollFirst();

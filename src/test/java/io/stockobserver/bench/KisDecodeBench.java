@@ -75,6 +75,9 @@ public final class KisDecodeBench {
     }
 
     @Override
+    public void asked(String symbol, boolean register) {}
+
+    @Override
     public void acknowledged(String symbol) {}
 
     @Override

@@ -27,6 +27,7 @@ public final class KisCalendar {
   private final Predicate<LocalDate> known;
   private @Nullable KisCalendarPage page;
   private @Nullable LocalDate asking;
+  private @Nullable LocalDate asked;
   private Instant notBefore = Instant.MIN;
   private int pages;
   private final List<Map<String, Object>> days = new ArrayList<>();
@@ -50,7 +51,10 @@ public final class KisCalendar {
       return token.value() != null;
     }
     LocalDate today = desk.today().date();
-    if (token.value() == null || desk.now().isBefore(notBefore) || known.test(today)) {
+    if (token.value() == null
+        || today.equals(asked)
+        || desk.now().isBefore(notBefore)
+        || known.test(today)) {
       return false;
     }
     asking = today;
@@ -58,7 +62,6 @@ public final class KisCalendar {
     pages = 0;
     days.clear();
     evidence = null;
-    // Whatever comes of it: KIS asks to be asked once a day.
     notBefore = desk.now().plus(TRY_AGAIN);
     return true;
   }
@@ -76,6 +79,16 @@ public final class KisCalendar {
     desk.hear(answer, answer.body());
     pages++;
     KisVerdict verdict = KisVerdict.judge(answer.status(), answer.body());
+    // KIS wants to be asked once a day, because it loads the ledger. What the gateway refused, or
+    // what never arrived, has not: that alone is asked again.
+    boolean reachedLedger =
+        switch (verdict.act()) {
+          case RATE_LIMITED, TOKEN_EXPIRED -> false;
+          default -> answer.status() != 0;
+        };
+    if (reachedLedger) {
+      asked = asking;
+    }
     if (!verdict.ok()) {
       page = null;
       return;

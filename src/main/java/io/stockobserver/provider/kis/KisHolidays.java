@@ -39,8 +39,10 @@ final class KisHolidays {
     List<DayOpen> days = new ArrayList<>();
     for (JsonNode row : root == null ? List.<JsonNode>of() : KisJson.rows(root)) {
       LocalDate date = KisMoments.date(KisJson.text(row, "bass_dt"));
-      if (date != null) {
-        days.add(new DayOpen(date, KisJson.text(row, "opnd_yn").equals("Y")));
+      String open = KisJson.text(row, "opnd_yn");
+      // Neither Y nor N is no word of the venue's: such a day stays unknown.
+      if (date != null && (open.equals("Y") || open.equals("N"))) {
+        days.add(new DayOpen(date, open.equals("Y")));
       }
     }
     return days;

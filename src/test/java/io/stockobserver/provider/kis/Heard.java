@@ -122,6 +122,11 @@ final class Heard implements Readings {
   }
 
   @Override
+  public void asked(String symbol, boolean register) {
+    told.add((register ? "asked " : "asked to end ") + symbol);
+  }
+
+  @Override
   public void acknowledged(String symbol) {
     told.add("acknowledged " + symbol);
   }
