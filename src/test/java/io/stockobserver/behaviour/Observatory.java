@@ -1,0 +1,223 @@
+package io.stockobserver.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockobserver.Collector;
+import io.stockobserver.market.MarketClock;
+import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.simulator.Simulator;
+import io.stockobserver.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated venue, one archive and one observer at a time of it, all on one market clock. The
+ * observer is the whole program with the real routes and settings; what a test turns, it turns as
+ * an operator would, by key.
+ */
+final class Observatory implements AutoCloseable {
+  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  static final Path HOME = Path.of("").toAbsolutePath();
+  static final String DAY = "20261120";
+
+  private final Path dir;
+  private final Instant system = Instant.now();
+  private final Instant market;
+  private final MarketClock clock;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private SimulatorOptions options;
+  private Path home = HOME;
+  private @Nullable Simulator venue;
+  private @Nullable Collector collector;
+
+  /** On 2026-11-20 at this time of Seoul; everything it writes is below {@code dir}. */
+  Observatory(Path dir, String time) {
+    this.dir = dir;
+    market = at(time);
+    clock = MarketClock.startingAt(market, system);
+    options = SimulatorOptions.at(clock);
+    set("archive.dir", dir.resolve("data").toString());
+    set("calendar.dir", calendar(dir).toString());
+    set("provider.kis.feed.pace", "20ms");
+  }
+
+  static Instant at(String time) {
+    return LocalDateTime.parse("2026-11-20T" + time).atZone(SEOUL).toInstant();
+  }
+
+  /** What the venue says of holidays is filed here, not beside the real calendar. */
+  private static Path calendar(Path dir) {
+    try {
+      Path copy = Files.createDirectories(dir.resolve("calendar"));
+      Path here = copy.resolve("kr_stocks.json");
+      if (!Files.exists(here)) {
+        Files.copy(HOME.resolve("config/calendar/kr_stocks.json"), here);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Observatory set(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  Observatory environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Observatory home(Path folder) {
+    home = folder;
+    return this;
+  }
+
+  Observatory venue(UnaryOperator<SimulatorOptions> change) {
+    options = change.apply(options);
+    return this;
+  }
+
+  /** Opens the venue, unless it is open. */
+  Simulator open() {
+    if (venue == null) {
+      venue = Simulator.start(options);
+      options = options.withPort(venue.port());
+    }
+    return venue;
+  }
+
+  /** Takes the venue off the network; {@link #open} brings it back on the same port. */
+  void shut() {
+    venue().close();
+    venue = null;
+  }
+
+  /** A new observer of the venue, not started. */
+  Collector observer() {
+    Simulator open = open();
+    settings.putIfAbsent("provider.kis.rest.url", open.restUrl().toString());
+    settings.putIfAbsent("provider.kis.feed.url", open.feedUrl().toString());
+    settings.putIfAbsent("provider.kis.master.url", open.masterUrl().toString());
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("KIS_APP_KEY", open.appKey());
+    all.putIfAbsent("KIS_APP_SECRET", open.appSecret());
+    return new Collector(
+        new Collector.Options(false, market, system, Map.copyOf(settings), home), all);
+  }
+
+  /** Starts an observer; it must not have one that runs. */
+  Observatory observe() {
+    assertThat(collector).as("one observer at a time").isNull();
+    Collector started = observer();
+    collector = started;
+    try {
+      started.start();
+    } catch (RuntimeException e) {
+      end();
+      throw e;
+    } catch (Exception e) {
+      end();
+      throw new IllegalStateException(e);
+    }
+    return this;
+  }
+
+  /** Ends the observer cleanly. */
+  void end() {
+    Collector running = collector;
+    collector = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  Simulator venue() {
+    return Objects.requireNonNull(venue, "open() first");
+  }
+
+  Collector running() {
+    return Objects.requireNonNull(collector, "observe() first");
+  }
+
+  RecorderState state() {
+    return Objects.requireNonNull(running().state());
+  }
+
+  long counter(String name) {
+    return state().counters().getOrDefault(name, 0L);
+  }
+
+  Path root() {
+    return dir.resolve("data");
+  }
+
+  Books books() {
+    return new Books(root());
+  }
+
+  MarketClock clock() {
+    return clock;
+  }
+
+  /** Waits until the market's clock shows this time. */
+  void until(String time) {
+    Instant when = at(time);
+    Duration left = Duration.between(clock.instant(), when);
+    Awaitility.await()
+        .atMost(left.isNegative() ? Duration.ofSeconds(1) : left.plusSeconds(2))
+        .until(() -> !clock.instant().isBefore(when));
+  }
+
+  /** Waits until so much time has passed. */
+  void pass(Duration time) {
+    Instant when = clock.instant().plus(time);
+    Awaitility.await().atMost(time.plusSeconds(2)).until(() -> !clock.instant().isBefore(when));
+  }
+
+  /** Waits for something that takes no longer than half a minute. */
+  static void await(String what, Callable<Boolean> done) {
+    Awaitility.await(what)
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(done);
+  }
+
+  /** Waits until so many slots are acknowledged. */
+  void awaitSlots(int count) {
+    await(count + " slots", () -> state().slotsAcknowledged() >= count);
+  }
+
+  /** Waits until a line of every slot has been written since now. */
+  void awaitSamples(int each) {
+    long lines = counter("scalp_lines") + (long) each * state().slotsAcknowledged();
+    await(each + " samples", () -> counter("scalp_lines") >= lines);
+  }
+
+  void awaitEvents(String type, int count) {
+    await(count + " of " + type, () -> books().events(type).size() >= count);
+  }
+
+  @Override
+  public void close() {
+    end();
+    if (venue != null) {
+      venue.close();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.stockobserver.behaviour;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.ArchiveSettings;
+import io.stockobserver.archive.ChannelAppender;
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
+import io.stockobserver.provider.kis.KisVenue;
+import io.stockobserver.provider.kis.KisWire;
+import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.slot.MostTraded;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.track.SweepGrid;
+import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.venue.Answer;
+import io.stockobserver.venue.Call;
+import io.stockobserver.venue.FeedBatch;
+import io.stockobserver.venue.FeedMessage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a finished tape anew: every entry goes through a fresh recorder into another directory, at
+ * the instant at which it was heard. No route, no socket, no venue.
+ */
+final class SecondReading {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Books first;
+  private final Path root;
+  private final Duration swingEvery;
+  private final Duration silence;
+  private Instant now = Instant.EPOCH;
+  private long nanos;
+
+  SecondReading(Books first, Path root, Duration swingEvery, Duration silence) {
+    this.first = first;
+    this.root = root;
+    this.swingEvery = swingEvery;
+    this.silence = silence;
+  }
+
+  /** Reads the whole tape; returns what it left. */
+  Books read() throws IOException {
+    for (String universe : first.files("universe")) {
+      // A later session of the day takes the frozen one: it is there before it is asked for.
+      if (first.notes("universe").isEmpty()) {
+        continue;
+      }
+      Path copy = root.resolve(universe);
+      Files.createDirectories(copy.getParent());
+      Files.copy(first.root().resolve(universe), copy);
+    }
+    ArchiveSettings where =
+        ArchiveSettings.of(root, "kis", "kr_stocks", Observatory.SEOUL)
+            .withSegments(Duration.ofMinutes(5), Duration.ofMinutes(5));
+    Archive archive = Archive.open(where, () -> now);
+    Recorder recorder =
+        new Recorder(
+            settings(),
+            new KisWire(KisVenue.KRX),
+            archive,
+            new ChannelAppender(root),
+            new MostTraded(),
+            new TradingDay(
+                LocalDate.EPOCH,
+                ZoneOffset.UTC,
+                false,
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1),
+                "none"),
+            new Then(),
+            () -> nanos);
+    Map<Long, Entry> asked = new LinkedHashMap<>();
+    for (Entry entry : first.tape()) {
+      now = entry.heardAt();
+      nanos = entry.monoNanos();
+      again(entry, recorder, asked);
+    }
+    archive.close();
+    return new Books(root);
+  }
+
+  private void again(Entry entry, Recorder recorder, Map<Long, Entry> asked) throws IOException {
+    boolean stream = entry.feed().equals("trade");
+    switch (entry.direction()) {
+      case NOTE -> {
+        Map<String, Object> fields = JSON.readValue(entry.body(), new TypeReference<>() {});
+        String name = String.valueOf(fields.remove("note"));
+        recorder.note(entry.feed(), name, fields);
+      }
+      case OUT -> {
+        if (stream) {
+          recorder.sayOnFeed(entry.feed(), entry.text());
+        } else {
+          asked.put(entry.seq(), entry);
+          recorder.say(call(entry));
+        }
+      }
+      case IN -> {
+        if (stream) {
+          FeedMessage message = FeedMessage.text(entry.body(), entry.monoNanos());
+          recorder.hearOnFeed(new FeedBatch(entry.feed(), 1, List.of(message)));
+        } else {
+          Call call = call(asked.getOrDefault(entry.re(), entry));
+          recorder.hear(
+              new Answer(call, entry.re(), entry.status(), entry.body(), Map.of()), entry.body());
+        }
+      }
+    }
+  }
+
+  private static Call call(Entry entry) {
+    String text = entry.text();
+    String method = text.startsWith("POST") ? "POST" : "GET";
+    String path = text.startsWith(method) ? text.split("[ ?\n]", 3)[1] : "/";
+    String tape = text.startsWith(method) ? text : method + " /";
+    return new Call(entry.feed(), method, path, "", Map.of(), null, tape, List.of());
+  }
+
+  private RecorderSettings settings() {
+    Set<String> boards = Set.of("kospi", "kosdaq");
+    Set<String> groups = Set.of("ST", "RT", "IF", "DR", "MF", "SC", "FS", "EF", "FE", "EN");
+    return new RecorderSettings(
+        root,
+        "kis",
+        "kr_stocks",
+        Set.of("trade"),
+        Window.parse("open+30m..close-30m"),
+        new SweepGrid(Window.parse("open..close"), swingEvery, SweepGrid.CLOSING),
+        41,
+        silence,
+        new MembershipRule(new BigDecimal("4000"), boards, groups),
+        "the same",
+        Set.of("kospi_code.mst", "kosdaq_code.mst"),
+        "the same");
+  }
+
+  /** The clock stands at the entry that is being read. */
+  private final class Then extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

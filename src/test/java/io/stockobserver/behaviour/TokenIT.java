@@ -1,0 +1,160 @@
+package io.stockobserver.behaviour;
+
+import static io.stockobserver.behaviour.Books.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.stockobserver.simulator.Arrival;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Fault row 17: tokens that expire or are refused cost sweeps, never the feed, and never leak. */
+class TokenIT {
+  /** What every token of the venue begins with, and how an approval key looks. */
+  private static final String TOKEN = "eyJ0eXAiOiJKV1Qi";
+
+  private static final Pattern APPROVAL =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final List<String> LOUD =
+      List.of("io.stockobserver", "org.apache.camel", "io.vertx", "org.apache.hc");
+
+  @TempDir Path dir;
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    for (String name : LOUD) {
+      Logger logger = (Logger) LoggerFactory.getLogger(name);
+      logger.setLevel(name.equals("org.apache.hc") ? Level.INFO : Level.DEBUG);
+      logger.setAdditive(false);
+      logger.addAppender(log);
+    }
+  }
+
+  @AfterEach
+  void stopListening() {
+    for (String name : LOUD) {
+      Logger logger = (Logger) LoggerFactory.getLogger(name);
+      logger.setLevel(null);
+      logger.setAdditive(true);
+      logger.detachAppender(log);
+    }
+  }
+
+  @Test
+  void withoutATokenTheFeedGoesOnAndSweepsAreGaps() {
+    try (Observatory o = new Observatory(dir, "10:01:00").set("track.swing.every", "3s")) {
+      o.open().faults().refuseTokens(Duration.ofMinutes(10));
+      o.observe();
+      o.awaitSlots(41);
+      o.awaitSamples(2);
+      Observatory.await("a gap", () -> !o.books().gaps("swing", "rate_limit").isEmpty());
+      o.awaitSamples(2);
+      o.end();
+      Books books = o.books();
+      assertThat(o.venue().traffic().callsTo("tokenP")).isEqualTo(1);
+      assertThat(books.events("rate_limited"))
+          .anySatisfy(e -> assertThat(text(e, "code")).isEqualTo("EGW00133"));
+      assertThat(books.gaps("swing", "rate_limit")).isNotEmpty();
+      assertThat(books.gaps("scalp", "ws_disconnect")).isEmpty();
+      noSecretIn(o);
+    }
+  }
+
+  @Test
+  void anExpiredTokenIsRenewedOnceAndNoSecretIsToldMeanwhile() {
+    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "4s").observe()) {
+      o.awaitSlots(41);
+      Observatory.await("a sweep", () -> o.state().sweepsDone() >= 1);
+      o.venue().faults().expireTokens();
+      Observatory.await("EGW00123", () -> !refusals(o).isEmpty());
+      o.venue().faults().drop();
+      Observatory.await("reconnect", () -> o.counter("reconnects") == 1);
+      o.awaitSlots(41);
+      o.end();
+      // The venue grants one a minute: until then nobody asks, with the old token or for a new one.
+      assertThat(refusals(o)).hasSize(1);
+      assertThat(o.venue().traffic().callsTo("tokenP")).isEqualTo(1);
+      assertThat(o.venue().traffic().callsTo("Approval")).isEqualTo(1);
+      noSecretIn(o);
+    }
+  }
+
+  private static List<Arrival> refusals(Observatory o) {
+    return o.venue().traffic().arrivals().stream()
+        .filter(a -> a.path().contains("/uapi/") && a.status() >= 400)
+        .toList();
+  }
+
+  @Test
+  @Tag("fault")
+  void aTokenOfThirtySecondsIsAskedForOnceAMinute() {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58")
+            .set("track.swing.every", "5s")
+            .venue(v -> v.withTokenLifetime(Duration.ofSeconds(30)))
+            .observe()) {
+      o.awaitSlots(41);
+      o.pass(Duration.ofSeconds(62));
+      int swept = o.state().sweepsDone();
+      Observatory.await("sweeps again", () -> o.state().sweepsDone() > swept + 1);
+      o.end();
+      List<Arrival> asked =
+          o.venue().traffic().arrivals().stream().filter(a -> a.path().contains("tokenP")).toList();
+      assertThat(asked).hasSize(2).allMatch(a -> a.status() == 200);
+      assertThat(Duration.ofNanos(asked.get(1).nanos() - asked.get(0).nanos()))
+          .isGreaterThan(Duration.ofSeconds(60));
+      assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
+      assertThat(o.books().gaps("swing", "rate_limit")).hasSizeGreaterThan(3);
+      noSecretIn(o);
+    }
+  }
+
+  @Test
+  @Tag("fault")
+  void aRevokedTokenIsRenewedWithinTheMinuteAndTheSweepGoesOn() {
+    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "5s").observe()) {
+      o.awaitSlots(41);
+      o.pass(Duration.ofSeconds(50));
+      o.venue().faults().expireTokens();
+      o.pass(Duration.ofSeconds(14));
+      int swept = o.state().sweepsDone();
+      Observatory.await("sweeps again", () -> o.state().sweepsDone() > swept + 1);
+      o.end();
+      assertThat(o.venue().traffic().callsTo("tokenP")).isEqualTo(2);
+      assertThat(refusals(o)).hasSize(1);
+      noSecretIn(o);
+    }
+  }
+
+  private void noSecretIn(Observatory o) {
+    StringBuilder said = new StringBuilder();
+    for (ILoggingEvent event : List.copyOf(log.list)) {
+      said.append(event.getFormattedMessage()).append('\n');
+      if (event.getThrowableProxy() != null) {
+        said.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
+      }
+    }
+    assertThat(said.indexOf("hear-kis-trade")).as("the log was heard").isPositive();
+    for (String told : List.of(o.books().everything(), said.toString())) {
+      assertThat(told.contains(o.venue().appKey())).as("app key").isFalse();
+      assertThat(told.contains(o.venue().appSecret())).as("app secret").isFalse();
+      assertThat(told.contains(TOKEN)).as("token").isFalse();
+    }
+    assertThat(APPROVAL.matcher(o.books().everything()).find()).as("approval key").isFalse();
+    assertThat(APPROVAL.matcher(said).find()).as("approval key in the log").isFalse();
+  }
+}
