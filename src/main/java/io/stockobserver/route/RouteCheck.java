@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -107,13 +108,14 @@ public final class RouteCheck {
     Resource resource = resource(file);
     try (CamelContext camel = context()) {
       PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
-      List<RouteSketch> own = RouteSketch.of(camel);
+      List<RouteSketch> own =
+          RouteSketch.of(camel).stream().map(sketch -> sketch.in(file)).toList();
       camel.addRoutes(new Bystander(own.stream().map(RouteSketch::id).toList()));
       camel.start();
       sketches.addAll(own);
       errorPlans.add(resource);
     } catch (Exception e) {
-      findings.add(RouteTrouble.finding(file, e));
+      findings.add(RouteTrouble.finding(file, e, beans.keySet()));
     }
   }
 
@@ -136,7 +138,7 @@ public final class RouteCheck {
       sketches.addAll(own);
       camel.start();
     } catch (Exception e) {
-      findings.add(RouteTrouble.finding(file, e));
+      findings.add(RouteTrouble.finding(file, e, beans.keySet()));
     }
   }
 
@@ -165,9 +167,19 @@ public final class RouteCheck {
     values.putAll(settings);
     camel.getPropertiesComponent().setOverrideProperties(values);
     RouteParts.by(clock).forEach(camel.getRegistry()::bind);
+    camel.getRegistry().bind("quartz", stillQuartz());
     beans.forEach(camel.getRegistry()::bind);
     camel.build();
     return camel;
+  }
+
+  /** Schedules and never fires: Quartz would beat even where no route starts. */
+  private static QuartzComponent stillQuartz() {
+    QuartzComponent quartz = new QuartzComponent();
+    quartz.setAutoStartScheduler(false);
+    quartz.setProperties(
+        Map.of("org.quartz.threadPool.class", "org.quartz.simpl.ZeroSizeThreadPool"));
+    return quartz;
   }
 
   private static Resource resource(RouteFile file) {

@@ -54,8 +54,9 @@ record RouteFile(Path path, String name, List<String> lines) {
 
   /** The first line, from 1, that has {@code word}, comments left out; 0 for none. */
   int lineOf(String word) {
+    Pattern whole = Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])");
     for (int i = 0; i < lines.size(); i++) {
-      if (!isComment(lines.get(i)) && lines.get(i).contains(word)) {
+      if (!isComment(lines.get(i)) && whole.matcher(lines.get(i)).find()) {
         return i + 1;
       }
     }

@@ -49,12 +49,18 @@ record RouteSketch(
     return all;
   }
 
+  /** The same, found in another file. */
+  RouteSketch in(RouteFile another) {
+    return new RouteSketch(another.name(), id, line, configuration, hears, errorPlans, calls);
+  }
+
   private static RouteSketch configuration(
       CamelContext camel, RouteConfigurationDefinition configuration) {
     List<ProcessorDefinition<?>> plans = new ArrayList<>(configuration.getOnExceptions());
     plans.addAll(configuration.getOnCompletions());
     return new RouteSketch(
-        file(configuration.getResource(), configuration),
+        // Camel forgets where a configuration came from; ours are called as their files are.
+        file(configuration.getResource(), text(configuration.getId()) + RouteFile.ENDING),
         text(configuration.getId()),
         configuration.getLineNumber(),
         true,
@@ -67,7 +73,7 @@ record RouteSketch(
     boolean named = route.hasCustomIdAssigned();
     String wanted = text(route.getRouteConfigurationId());
     return new RouteSketch(
-        file(route.getResource(), route),
+        file(route.getResource(), ""),
         named ? text(route.getId()) : "",
         route.getLineNumber(),
         false,
@@ -110,10 +116,9 @@ record RouteSketch(
     return query < 0 ? name : name.substring(0, query);
   }
 
-  private static String file(@Nullable Resource resource, NamedNode node) {
-    String location = resource == null ? text(node.getLocation()) : resource.getLocation();
-    String name = location.substring(location.lastIndexOf('/') + 1);
-    return name.replaceFirst(":\\d+$", "");
+  private static String file(@Nullable Resource resource, String otherwise) {
+    String location = resource == null ? otherwise : resource.getLocation();
+    return location.substring(location.lastIndexOf('/') + 1);
   }
 
   private static String text(@Nullable String text) {
