@@ -50,8 +50,7 @@ class CredentialsTest {
     Path nowhere = folder.resolve("nowhere");
 
     assertThatThrownBy(
-            () ->
-                new Credentials(Map.of(NAME + "_FILE", nowhere.toString())).secret(NAME, REMEDY))
+            () -> new Credentials(Map.of(NAME + "_FILE", nowhere.toString())).secret(NAME, REMEDY))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(NAME + "_FILE names " + nowhere + ", which cannot be read; ");
   }

@@ -73,7 +73,8 @@ final class House {
 
   List<String> emptyWords() {
     return classes.stream()
-        .filter(type -> type.getSimpleName().matches(".*(Utils?|Helpers?|Manager|Impl|Common|Base)"))
+        .filter(
+            type -> type.getSimpleName().matches(".*(Utils?|Helpers?|Manager|Impl|Common|Base)"))
         .map(JavaClass::getName)
         .sorted()
         .toList();

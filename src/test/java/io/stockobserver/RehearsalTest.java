@@ -79,16 +79,14 @@ class RehearsalTest {
   @Test
   void aFileThatIsNeverLoadedIsTold() throws IOException {
     Path routes = folder.resolve("routes");
-    Files.move(
-        routes.resolve("report-kis.camel.yaml"), routes.resolve("report-kis.yaml"));
+    Files.move(routes.resolve("report-kis.camel.yaml"), routes.resolve("report-kis.yaml"));
 
     assertThat(rehearse().findings())
         .singleElement()
         .satisfies(
             found ->
                 assertThat(found.sentence())
-                    .isEqualTo(
-                        "report-kis.yaml: is never loaded; end its name in .camel.yaml"));
+                    .isEqualTo("report-kis.yaml: is never loaded; end its name in .camel.yaml"));
   }
 
   @Test
@@ -107,8 +105,7 @@ class RehearsalTest {
 
   @Test
   void theEnvironmentCounts() throws IOException {
-    Rehearsal.Result result =
-        Rehearsal.of(folder, Map.of("TRACK_SCALP_EVERY", "often"), Map.of());
+    Rehearsal.Result result = Rehearsal.of(folder, Map.of("TRACK_SCALP_EVERY", "often"), Map.of());
 
     assertThat(result.findings())
         .singleElement()

@@ -63,7 +63,8 @@ class SettingsTest {
   @Test
   void theCommandLineWinsOverBoth() {
     Settings settings =
-        Settings.read(REAL, Map.of("ARCHIVE_DIR", "/from/env"), Map.of("archive.dir", "/from/args"));
+        Settings.read(
+            REAL, Map.of("ARCHIVE_DIR", "/from/env"), Map.of("archive.dir", "/from/args"));
 
     assertThat(settings.text("archive.dir")).isEqualTo("/from/args");
   }

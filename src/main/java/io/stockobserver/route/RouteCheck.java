@@ -133,7 +133,8 @@ public final class RouteCheck {
               .toList();
       if (own.isEmpty()) {
         findings.add(
-            new RouteFinding(file.name(), 0, "has no route", "begin it with - route: or remove it"));
+            new RouteFinding(
+                file.name(), 0, "has no route", "begin it with - route: or remove it"));
       }
       sketches.addAll(own);
       camel.start();

@@ -67,7 +67,9 @@ public final class RouteReferences {
           all.add(
               at(
                   one,
-                  "there is no route configuration " + plan + ": it would run without an error plan",
+                  "there is no route configuration "
+                      + plan
+                      + ": it would run without an error plan",
                   "write one of " + String.join(", ", known)));
         }
       }

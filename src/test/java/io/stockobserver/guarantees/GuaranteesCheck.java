@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The last step of {@code mvn verify}, after all tests: docs/guarantees.md against what they left in
- * target/surefire-reports. Its name keeps it out of the first run.
+ * The last step of {@code mvn verify}, after all tests: docs/guarantees.md against what they left
+ * in target/surefire-reports. Its name keeps it out of the first run.
  */
 class GuaranteesCheck {
   @Test

@@ -103,7 +103,8 @@ class GuaranteesTest {
   }
 
   private static List<Promise> page(String row) {
-    return Promise.read(List.of("| promise | holds | test | when |", "|--|--|--|--|", row, "", row));
+    return Promise.read(
+        List.of("| promise | holds | test | when |", "|--|--|--|--|", row, "", row));
   }
 
   private TestReports read() throws IOException {
