@@ -18,10 +18,11 @@ import io.stockobserver.market.TradingDay;
 import io.stockobserver.provider.kis.KisKey;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderState;
-import io.stockobserver.route.MarketTickComponent;
 import io.stockobserver.route.RouteAppender;
-import io.stockobserver.route.Trouble;
-import io.stockobserver.route.feed.FeedComponent;
+import io.stockobserver.route.RouteCheck;
+import io.stockobserver.route.RouteFinding;
+import io.stockobserver.route.RouteParts;
+import io.stockobserver.route.RouteReferences;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -54,7 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  private static final ZoneId SEOUL = Ground.SEOUL;
   private static final String SIMULATED_START = "2026-11-20T09:29:50";
 
   /**
@@ -104,24 +105,14 @@ public final class Collector implements AutoCloseable {
             options.home().resolve("config/application.properties"),
             environment,
             options.overrides());
-    root = options.home().resolve(settings.text("archive.dir")).toAbsolutePath().normalize();
-    settings.set("archive.dir", root.toString());
-    settings.parse(
-        "provider.kis.enabled",
-        "true or false",
-        text -> {
-          if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException();
-          }
-          return text;
-        });
-    Path calendarDir = options.home().resolve(settings.text("calendar.dir"));
-    // What a simulated venue says of holidays is no evidence for the real calendar.
-    Path evidenceDir = options.simulate() ? root.resolve("calendar") : calendarDir;
-    settings.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
-    ArchiveSettings archiveSettings = archiveSettings(settings);
+    Ground ground = Ground.read(settings, options.home(), options.simulate());
+    root = ground.root();
+    // A bad value is told before the archive is touched, a simulated venue's addresses follow.
+    KisRoom.KisSettings.read(settings);
+    settings.refuseUnknown();
     KisKey key = options.simulate() ? null : key();
-    TradingCalendar calendar = TradingCalendar.read(calendarDir, evidenceDir, KisRoom.MARKET);
+    TradingCalendar calendar = ground.calendar();
+    ArchiveSettings archiveSettings = ground.archive();
 
     lock = ArchiveLock.take(root, () -> clock.instant());
     Archive archive = Archive.open(archiveSettings, () -> clock.instant());
@@ -137,7 +128,6 @@ public final class Collector implements AutoCloseable {
       key = new KisKey(started.appKey(), started.appSecret());
     }
     KisRoom.KisSettings kis = KisRoom.KisSettings.read(settings);
-    settings.refuseUnknown();
 
     Appender direct = new ChannelAppender(root);
     appender.set(direct);
@@ -147,8 +137,8 @@ public final class Collector implements AutoCloseable {
             kis,
             java.util.Objects.requireNonNull(key),
             clock,
-            calendarDir,
-            evidenceDir,
+            ground.calendarDir(),
+            ground.evidenceDir(),
             calendar,
             archive,
             archiveSettings,
@@ -160,7 +150,7 @@ public final class Collector implements AutoCloseable {
 
     Main camel = camel(settings, built);
     main = camel;
-    camel.start();
+    run(camel, settings, built);
     appender.set(new RouteAppender(camel.getCamelContext()));
   }
 
@@ -298,19 +288,6 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  private static ArchiveSettings archiveSettings(Settings s) {
-    Duration second = Duration.ofSeconds(1);
-    Duration day = Duration.ofDays(1);
-    return new ArchiveSettings(
-        Path.of(s.text("archive.dir")),
-        KisRoom.PROVIDER,
-        KisRoom.MARKET,
-        SEOUL,
-        s.span("archive.sync", Duration.ofMillis(10), Duration.ofSeconds(10)),
-        s.span("archive.tape.rotate", second, day),
-        s.span("archive.scalp.rotate", second, day));
-  }
-
   /** The simulation goes on where the directory ends, or on the next trading day. */
   private MarketClock chooseClock(Recovery found, TradingCalendar calendar) {
     Instant at = options.at();
@@ -413,6 +390,38 @@ public final class Collector implements AutoCloseable {
     }
   }
 
+  /** Starts the routes; a slip in a file stops the start in one line. */
+  private void run(Main camel, Settings settings, Room built) throws Exception {
+    try {
+      camel.init();
+      refuse(RouteReferences.in(camel.getCamelContext()));
+      camel.start();
+    } catch (Settings.SettingsException e) {
+      throw e;
+    } catch (Exception e) {
+      // Camel tells of it in forty lines without the file: the check knows file, line and remedy.
+      LOG.error("the routes do not start", e);
+      refuse(
+          new RouteCheck(
+                  options.home().resolve("routes"),
+                  settings.all(),
+                  built.beans(),
+                  MarketClock.live())
+              .findings());
+      throw e;
+    }
+  }
+
+  private static void refuse(List<RouteFinding> findings) {
+    if (!findings.isEmpty()) {
+      int more = findings.size() - 1;
+      throw new Settings.SettingsException(
+          "routes/"
+              + findings.get(0).sentence()
+              + (more > 0 ? " (and " + more + " more: ./observer verify-routes)" : ""));
+    }
+  }
+
   private Main camel(Settings settings, Room built) {
     Main camel = new Main();
     Properties overrides = new Properties();
@@ -427,9 +436,7 @@ public final class Collector implements AutoCloseable {
     overrides.put("camel.main.useMdcLogging", "false");
     camel.setOverrideProperties(overrides);
     camel.setDefaultPropertyPlaceholderLocation("false");
-    camel.bind("vertx-websocket", new FeedComponent());
-    camel.bind("market-tick", new MarketTickComponent(clock));
-    camel.bind("trouble", new Trouble());
+    RouteParts.by(clock).forEach(camel::bind);
     built.beans().forEach(camel::bind);
     return camel;
   }

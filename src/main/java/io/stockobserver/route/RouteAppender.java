@@ -32,7 +32,7 @@ public final class RouteAppender implements Appender {
     Exchange sent =
         template()
             .send(
-                "direct:archive-" + word(batch.lane()),
+                "direct:" + route(batch.lane()),
                 ExchangePattern.InOnly,
                 exchange -> {
                   exchange.getMessage().setBody(batch.bytes());
@@ -44,8 +44,9 @@ public final class RouteAppender implements Appender {
     }
   }
 
-  private static String word(Lane lane) {
-    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** The route of a lane's lines, and the direct: name at which it listens. */
+  static String route(Lane lane) {
+    return "archive-" + lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String reason(Throwable failure) {

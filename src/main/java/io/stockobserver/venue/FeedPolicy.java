@@ -30,7 +30,7 @@ public interface FeedPolicy {
 
   /**
    * True if a connection may be opened now; false, for instance, while there is no approval key.
-   * Asked before each attempt, and once a second while it says no.
+   * Asked before each attempt, and five times a second while it says no.
    */
   boolean mayConnect();
 

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault row 15: whatever the venue sends, it is on the tape, answered for, and the feed goes on. */
+/**
+ * Fault row 15: whatever the venue sends, it is on the tape, answered for, and the feed goes on.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GarbageIT {
   private static final int HUGE = 16 << 20;
@@ -110,8 +112,7 @@ class GarbageIT {
     Entry entry = heard(e -> !e.whole());
     assertThat(entry.length()).isEqualTo(giant.length);
     assertThat(entry.sha256())
-        .isEqualTo(
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(giant)));
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(giant)));
     assertThat(entry.body()).isEqualTo(Arrays.copyOf(giant, 256));
     setAside(entry, "oversize");
     assertThat(observatory.venue().traffic().connectionsOpened()).isEqualTo(1);

@@ -34,7 +34,8 @@ class LimitStormIT {
   }
 
   private void storm(Duration lasting) {
-    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "6s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58").set("track.swing.every", "6s").observe()) {
       o.awaitSlots(41);
       Observatory.await("a sweep", () -> o.state().sweepsDone() == 1);
       Instant begun = o.clock().instant();
@@ -45,8 +46,7 @@ class LimitStormIT {
           "a whole sweep",
           () ->
               o.books().events("sweep_finished").stream()
-                  .anyMatch(
-                      s -> Books.instant(s, "sweep_at").isAfter(over) && !s.has("missing")));
+                  .anyMatch(s -> Books.instant(s, "sweep_at").isAfter(over) && !s.has("missing")));
       o.end();
 
       List<Arrival> calls =

@@ -76,7 +76,8 @@ class TokenIT {
 
   @Test
   void anExpiredTokenIsRenewedOnceAndNoSecretIsToldMeanwhile() {
-    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "4s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58").set("track.swing.every", "4s").observe()) {
       o.awaitSlots(41);
       Observatory.await("a sweep", () -> o.state().sweepsDone() >= 1);
       o.venue().faults().expireTokens();
@@ -126,7 +127,8 @@ class TokenIT {
   @Test
   @Tag("fault")
   void aRevokedTokenIsRenewedWithinTheMinuteAndTheSweepGoesOn() {
-    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "5s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58").set("track.swing.every", "5s").observe()) {
       o.awaitSlots(41);
       o.pass(Duration.ofSeconds(50));
       o.venue().faults().expireTokens();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedDialer {
   private static final Logger LOG = LoggerFactory.getLogger(FeedDialer.class);
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
   private final FeedLine line;
   private final WebSocketClient client;

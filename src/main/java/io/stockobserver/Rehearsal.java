@@ -1,0 +1,112 @@
+package io.stockobserver;
+
+import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.ArchiveSettings;
+import io.stockobserver.market.MarketClock;
+import io.stockobserver.provider.kis.KisKey;
+import io.stockobserver.route.RouteCheck;
+import io.stockobserver.route.RouteFinding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Would the observer start with these {@code routes/} and this {@code config/}? The rooms are built
+ * over an empty archive in a temporary folder that is gone afterwards, so that the routes meet the
+ * beans that they will call; the real archive is not touched, no key is needed, nothing starts.
+ */
+public final class Rehearsal {
+  private static final String CONFIG = "config/application.properties";
+
+  /**
+   * What was found.
+   *
+   * @param files how many route files were looked at
+   */
+  public record Result(int files, List<RouteFinding> findings) {
+    /** Whether a start would be accepted. */
+    public boolean sound() {
+      return findings.isEmpty();
+    }
+  }
+
+  private Rehearsal() {}
+
+  /**
+   * Checks what is under {@code home}.
+   *
+   * @param overrides settings that win over file and environment
+   * @throws IOException when a folder cannot be read, or there is no room for a temporary one
+   */
+  public static Result of(Path home, Map<String, String> environment, Map<String, String> overrides)
+      throws IOException {
+    Path scratch = Files.createTempDirectory("observer-rehearsal");
+    try {
+      return rehearse(home, environment, overrides, scratch);
+    } finally {
+      clear(scratch);
+    }
+  }
+
+  private static Result rehearse(
+      Path home, Map<String, String> environment, Map<String, String> overrides, Path scratch)
+      throws IOException {
+    Settings settings;
+    KisRoom.KisSettings kis;
+    Ground ground;
+    try {
+      settings = Settings.read(home.resolve(CONFIG), environment, overrides);
+      ground = Ground.read(settings, home, false);
+      kis = KisRoom.KisSettings.read(settings);
+      settings.refuseUnknown();
+    } catch (Settings.SettingsException bad) {
+      return new Result(0, List.of(finding(bad.getMessage())));
+    }
+    ArchiveSettings own =
+        ArchiveSettings.of(scratch, KisRoom.PROVIDER, KisRoom.MARKET, Ground.SEOUL)
+            .withSync(Duration.ZERO);
+    MarketClock clock = MarketClock.live();
+    try (Archive archive = Archive.open(own, clock)) {
+      KisRoom room =
+          new KisRoom(
+              kis,
+              new KisKey("rehearsal", "rehearsal"),
+              clock,
+              ground.calendarDir(),
+              ground.evidenceDir(),
+              ground.calendar(),
+              archive,
+              own,
+              batch -> {},
+              clock.instant(),
+              refusal -> {});
+      RouteCheck check =
+          new RouteCheck(home.resolve("routes"), settings.all(), room.beans(), clock);
+      List<RouteFinding> findings = check.findings();
+      return new Result(check.files(), findings);
+    }
+  }
+
+  private static RouteFinding finding(String message) {
+    int half = message.indexOf("; ");
+    return half < 0
+        ? new RouteFinding(CONFIG, 0, message, "correct it")
+        : new RouteFinding(CONFIG, 0, message.substring(0, half), message.substring(half + 2));
+  }
+
+  private static void clear(Path scratch) {
+    try (Stream<Path> all = Files.walk(scratch)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

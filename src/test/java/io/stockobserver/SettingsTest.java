@@ -1,0 +1,170 @@
+package io.stockobserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stockobserver.Settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static final Path HOME = Path.of("");
+  private static final Path REAL = Path.of("config/application.properties");
+
+  @TempDir Path folder;
+
+  @Test
+  void theDefaultsAreThoseOfTheDesign() {
+    Settings settings = real(Map.of());
+    Ground ground = Ground.read(settings, HOME, false);
+    KisRoom.KisSettings kis = KisRoom.KisSettings.read(settings);
+
+    assertThat(kis.mock()).isFalse();
+    assertThat(kis.slots()).isEqualTo(41);
+    assertThat(kis.rate()).isEqualTo("18/s");
+    assertThat(kis.restUrl()).startsWith("https://openapi.koreainvestment.com");
+    assertThat(kis.silence()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(kis.minPrice()).isEqualByComparingTo("4000");
+    assertThat(kis.sweeps().every()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(kis.boards()).containsExactlyInAnyOrder("kospi", "kosdaq");
+    assertThat(ground.archive().sync()).isEqualTo(Duration.ofMillis(100));
+    assertThat(ground.root()).isEqualTo(Path.of("data").toAbsolutePath());
+  }
+
+  /** A key that nobody reads is a promise that nobody keeps. */
+  @Test
+  void everyKeyOfTheRealFileIsReadBySomebody() {
+    Settings settings = real(Map.of());
+    Ground.read(settings, HOME, false);
+    KisRoom.KisSettings.read(settings);
+
+    settings.refuseUnknown();
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFile() {
+    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).slots()).isEqualTo(7);
+  }
+
+  @Test
+  void aDashIsAnUnderscoreInTheEnvironment() {
+    Map<String, String> environment = Map.of("UNIVERSE_KR_STOCKS_MIN_PRICE", "1000");
+
+    assertThat(KisRoom.KisSettings.read(real(environment)).minPrice()).isEqualByComparingTo("1000");
+  }
+
+  @Test
+  void theCommandLineWinsOverBoth() {
+    Settings settings =
+        Settings.read(
+            REAL, Map.of("ARCHIVE_DIR", "/from/env"), Map.of("archive.dir", "/from/args"));
+
+    assertThat(settings.text("archive.dir")).isEqualTo("/from/args");
+  }
+
+  @Test
+  void theMockHasItsOwnHostsAndRate() {
+    KisRoom.KisSettings kis =
+        KisRoom.KisSettings.read(real(Map.of("PROVIDER_KIS_ENVIRONMENT", "mock")));
+
+    assertThat(kis.restUrl()).startsWith("https://openapivts.");
+    assertThat(kis.rate()).isEqualTo("1/s");
+  }
+
+  /** Key, value and what is allowed are in the one line that the operator sees. */
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          slot.kis.count                | 42        | a whole number from 1 to 41
+          slot.kis.count                | many      | a whole number from 1 to 41
+          slot.kis.count                | ''        | a whole number from 1 to 41
+          universe.kr_stocks.min-price  | -1        | a number from 0
+          universe.kr_stocks.min-price  | 4,000     | a number from 0
+          universe.kr_stocks.groups     | 'ST,,RT'  | words with commas between them
+          track.scalp.every             | 500       | a duration such as 500ms, 10s or 5m, from 100ms to 60s
+          track.scalp.every             | 50ms      | a duration such as 500ms, 10s or 5m, from 100ms to 60s
+          track.swing.window            | 9-15      | START..END, each open or close with a shift
+          archive.sync                  | 1m        | a duration such as 500ms, 10s or 5m, from 10ms to 10s
+          archive.tape.rotate           | 0s        | a duration such as 500ms, 10s or 5m, from 1s
+          provider.kis.environment      | test      | one of live, mock
+          provider.kis.enabled          | yes       | one of true, false
+          provider.kis.venue            | nyse      | krx, nxt or unified
+          provider.kis.rest.rate        | 18        | a number from 1 and /s or /m
+          provider.kis.rest.rate        | 99999999999/s | a number from 1 and /s or /m
+          provider.kis.rest.url         | ftp://x   | a URL that begins with http://
+          provider.kis.feed.url         | localhost | a URL that begins with ws://
+          """)
+  void whatIsRefusedIsNamedWithItsRemedy(String key, String value, String allowed) {
+    String name = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+    Settings settings = real(Map.of(name, value));
+
+    assertThatThrownBy(
+            () -> {
+              Ground.read(settings, HOME, false);
+              KisRoom.KisSettings.read(settings);
+            })
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(key + " = " + value + " is not allowed; write " + allowed)
+        .hasMessageNotContainingAny("\n");
+  }
+
+  @Test
+  void anUnknownKeyIsRefused() throws IOException {
+    Settings settings = file("slot.kis.cuont = 41\nmy.own = 1\ncamel.main.x = 1\n");
+
+    assertThatThrownBy(settings::refuseUnknown)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("slot.kis.cuont is no setting; correct or remove it");
+  }
+
+  @Test
+  void theOperatorsOwnKeysAndCamelsAreLeftAlone() throws IOException {
+    file("my.own = 1\ncamel.main.x = 1\n").refuseUnknown();
+  }
+
+  @Test
+  void aMissingKeyIsNamedWithItsFile() throws IOException {
+    Settings settings = file("archive.dir = data\n");
+
+    assertThatThrownBy(() -> settings.text("archive.sync"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("application.properties has no archive.sync; add the line");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path nowhere = folder.resolve("application.properties");
+
+    assertThatThrownBy(() -> Settings.read(nowhere, Map.of(), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(nowhere + " is not there; ");
+  }
+
+  @Test
+  void theSameValuesGiveTheSameHash() {
+    String once = KisRoom.KisSettings.read(real(Map.of())).configSha256();
+
+    assertThat(KisRoom.KisSettings.read(real(Map.of())).configSha256()).isEqualTo(once);
+    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).configSha256())
+        .isNotEqualTo(once);
+  }
+
+  private static Settings real(Map<String, String> environment) {
+    return Settings.read(REAL, environment, Map.of());
+  }
+
+  private Settings file(String text) throws IOException {
+    Path file = folder.resolve("application.properties");
+    Files.writeString(file, text);
+    return Settings.read(file, Map.of(), Map.of());
+  }
+}
