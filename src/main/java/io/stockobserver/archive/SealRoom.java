@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class SealRoom {
   private static final Logger LOG = LoggerFactory.getLogger(SealRoom.class);
 
+  /** How many files are sealed before the manifest is written. */
+  private static final int AT_ONCE = 8;
+
   private final Disk disk;
   private final Path root;
   private final Ledger ledger;
@@ -45,7 +48,17 @@ final class SealRoom {
   private record Kept(LocalDate day, ManifestEntry entry) {}
 
   /** What one day has to list. */
-  private record Day(List<WritingFile> ready, List<Kept> kept) {}
+  private record Day(List<WritingFile> ready, List<Kept> kept) {
+    /** A few files at a time, so that a process that dies often still gets on. */
+    List<Day> inParts() {
+      List<Day> parts = new ArrayList<>();
+      for (int from = 0; from < ready.size() || from == 0; from += AT_ONCE) {
+        int to = Math.min(ready.size(), from + AT_ONCE);
+        parts.add(new Day(ready.subList(from, to), from == 0 ? kept : List.of()));
+      }
+      return parts;
+    }
+  }
 
   /** A whole file that is durable already, to be listed if it is not. */
   void keep(LocalDate day, ManifestEntry entry) throws IOException {
@@ -68,7 +81,11 @@ final class SealRoom {
       List<Sealed> sealed = new ArrayList<>();
       say("");
       for (var day : work().entrySet()) {
-        if (!sealDay(day.getKey(), day.getValue(), sealed)) {
+        boolean all = true;
+        for (Day some : day.getValue().inParts()) {
+          all &= sealDay(day.getKey(), some, sealed);
+        }
+        if (!all) {
           break; // a later day's manifest would make this one's final
         }
       }

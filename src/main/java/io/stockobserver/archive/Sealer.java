@@ -73,8 +73,10 @@ final class Sealer {
         ZstdOutputStream out = new ZstdOutputStream(disk.write(beside), LEVEL)) {
       out.setChecksum(true);
       out.setCloseFrameOnFlush(true);
-      byte[] chunk = new byte[FRAME];
-      for (int n = in.readNBytes(chunk, 0, FRAME); n > 0; n = in.readNBytes(chunk, 0, FRAME)) {
+      byte[] chunk = new byte[(int) Math.min(FRAME, disk.size(plain))];
+      for (int n = in.readNBytes(chunk, 0, chunk.length);
+          n > 0;
+          n = in.readNBytes(chunk, 0, chunk.length)) {
         out.write(chunk, 0, n);
         out.flush();
       }

@@ -26,7 +26,7 @@ final class Sha256 {
   static String of(InputStream source) throws IOException {
     try (source) {
       MessageDigest digest = start();
-      byte[] chunk = new byte[1 << 18];
+      byte[] chunk = new byte[1 << 16];
       for (int n = source.read(chunk); n >= 0; n = source.read(chunk)) {
         digest.update(chunk, 0, n);
       }

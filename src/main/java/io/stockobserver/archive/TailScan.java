@@ -102,7 +102,7 @@ final class TailScan {
     MessageDigest digest = Sha256.start();
     LineCheck check = new LineCheck();
     String prefixSha256 = "";
-    byte[] chunk = new byte[1 << 18];
+    byte[] chunk = new byte[1 << 16];
     long left = whole;
     long at = 0;
     try (InputStream in = disk.read(file)) {

@@ -24,7 +24,7 @@ class RestartTest {
     HandClock clock = new HandClock(START);
     Map<String, byte[]> earlier = new TreeMap<>();
     for (int session = 0; session < 50; session++) {
-      Archive archive = Archive.open(Given.settings(root), clock);
+      Archive archive = Archive.open(Given.settings(root), clock, FaultyDisk.withoutForcing());
       archive.number(
           List.of(Given.frame(clock.instant(), "a" + session), Given.frame(clock.instant(), "b")));
       archive.line(Lane.SWING, clock.instant(), Given.snapshot(clock.instant(), "s" + session));
@@ -46,7 +46,7 @@ class RestartTest {
       remember(earlier);
       clock.pass(session % 5 == 0 ? Duration.ofMinutes(17) : Duration.ofMillis(300));
     }
-    Archive.open(Given.settings(root), clock).close();
+    Archive.open(Given.settings(root), clock, FaultyDisk.withoutForcing()).close();
 
     assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(100).doesNotHaveDuplicates();
     assertThat(Verification.of(root).problems()).isEmpty();

@@ -105,6 +105,7 @@ class RotationTest {
       assertThat(heard(archive, "2026-11-01T05:00:00Z")).contains("/20261101/01_00_00.jsonl:1");
       assertThat(swing(archive, "2026-11-01T05:30:00Z")).contains("/20261101/01_00.jsonl:1");
       assertThat(archive.rotate(Instant.parse("2026-11-01T05:59:59Z"))).hasSize(1);
+      assertThat(archive.rotate(Instant.parse("2026-11-01T06:00:00Z"))).isEmpty();
       assertThat(heard(archive, "2026-11-01T06:00:00Z"))
           .contains("/20261101/01_00_01.jsonl:1"); // the name was taken an hour ago
       assertThat(swing(archive, "2026-11-01T06:30:00Z")).contains("/20261101/01_00.jsonl:2");

@@ -62,7 +62,10 @@ class TornWriteTest {
 
     List<Entry> added;
     try (Archive archive =
-        Archive.open(Given.settings(here), new HandClock(START.plusSeconds(9)))) {
+        Archive.open(
+            Given.settings(here),
+            new HandClock(START.plusSeconds(9)),
+            FaultyDisk.withoutForcing())) {
       assertThat(archive.recovery().lastSeq()).isEqualTo(lines);
       Finding found = archive.recovery().findings().get(0);
       assertThat(found.keptBytes() + found.asideBytes()).as("cut at %d", size).isEqualTo(size);
