@@ -19,7 +19,7 @@ record Ground(Path root, Path calendarDir, Path evidenceDir, ArchiveSettings arc
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings settings, Path home, boolean simulate) {
-    Path root = Path.of(settings.text("archive.dir")).toAbsolutePath().normalize();
+    Path root = home.resolve(settings.text("archive.dir")).toAbsolutePath().normalize();
     settings.set("archive.dir", root.toString());
     settings.oneOf("provider.kis.enabled", "true", "false");
     Path calendarDir = home.resolve(settings.text("calendar.dir"));

@@ -2,6 +2,7 @@ package io.stockobserver.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockobserver.market.Stamp;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class EventTest {
     "1969-12-31T23:59:59.999999Z, 1969-12-31T23:59:59.999Z",
   })
   void anInstantHasExactlyThreeDecimals(Instant at, String stamp) {
-    assertThat(Event.stamp(at)).isEqualTo(stamp);
+    assertThat(Stamp.of(at)).isEqualTo(stamp);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.stockobserver.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.stockobserver.slot.SlotBoard.Act;
+import io.stockobserver.track.SlotAct;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -133,7 +133,7 @@ class SlotBoardTest {
       Random random = new Random(seed);
       SlotBoard any = new SlotBoard(5);
       Set<String> venue = new LinkedHashSet<>();
-      List<Act> onTheWay = new ArrayList<>();
+      List<SlotAct> onTheWay = new ArrayList<>();
       Instant now = NOW;
       for (int step = 0; step < 2000; step++) {
         now = now.plusMillis(random.nextInt(800));
@@ -144,7 +144,7 @@ class SlotBoardTest {
           }
           any.want(plan);
         }
-        Act act = any.next(now);
+        SlotAct act = any.next(now);
         if (act != null) {
           any.said(act, now);
           onTheWay.add(act);
@@ -157,7 +157,7 @@ class SlotBoardTest {
           assertThat(venue).as("seed %s step %s", seed, step).hasSizeLessThanOrEqualTo(5);
         }
         while (!onTheWay.isEmpty() && random.nextInt(3) > 0) {
-          Act answered = onTheWay.remove(0);
+          SlotAct answered = onTheWay.remove(0);
           if (random.nextInt(10) > 0) {
             if (answered.register()) {
               any.acknowledged(answered.symbol(), now);
@@ -184,8 +184,8 @@ class SlotBoardTest {
   }
 
   private void say(Instant at, String symbol, boolean register) {
-    Act act = board.next(at);
-    assertThat(act).isEqualTo(new Act(symbol, register));
+    SlotAct act = board.next(at);
+    assertThat(act).isEqualTo(new SlotAct(symbol, register));
     board.said(act, at);
   }
 }

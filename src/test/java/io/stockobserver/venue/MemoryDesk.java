@@ -1,7 +1,7 @@
 package io.stockobserver.venue;
 
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ public final class MemoryDesk implements Desk {
   public static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   public final List<String> tape = new ArrayList<>();
-  public final Deque<SlotBoard.Act> acts = new ArrayDeque<>();
+  public final Deque<SlotAct> acts = new ArrayDeque<>();
   public List<String> universe = List.of();
   private TradingDay today = day("2026-11-20", true);
   private Instant now = today.opens();
@@ -96,7 +96,7 @@ public final class MemoryDesk implements Desk {
   }
 
   @Override
-  public SlotBoard.@Nullable Act nextAct() {
+  public @Nullable SlotAct nextAct() {
     return acts.peekFirst();
   }
 }

@@ -1,10 +1,7 @@
-package io.stockobserver.track;
+package io.stockobserver.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockobserver.observe.Observation;
-import io.stockobserver.observe.Quality;
-import io.stockobserver.observe.Seen;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
