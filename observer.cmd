@@ -14,5 +14,5 @@ if not exist "%JAR%" (
     exit /b 3
   )
 )
-"%JAVA%" -XX:+UseSerialGC -Xms48m -Xmx192m -Xss512k -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dobserver.home=%HOME_DIR%." -jar "%JAR%" %*
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms48m -Xmx192m -Xss512k -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dobserver.home=%HOME_DIR%." -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

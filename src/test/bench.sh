@@ -1,0 +1,34 @@
+#!/bin/sh
+# The bounded benchmarks; figures are ratios within one run, so compare nothing across machines.
+#   src/test/bench.sh path        feed path against a plain copy, through the real routes
+#   src/test/bench.sh slow        memory with an archive slowed down
+#   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
+#   src/test/bench.sh start       from the command to ready, five times
+#   src/test/bench.sh tape|decode|socket   the parts
+set -eu
+cd "$(dirname "$0")/../.."
+what=${1:-path}
+[ $# -gt 0 ] && shift
+if [ "$what" = start ]; then
+  ./observer --version
+  for _ in 1 2 3 4 5; do
+    data=$(mktemp -d)
+    ./observer collect --simulate --for 8s --data "$data" | grep Ready
+    rm -rf "$data"
+  done
+  exit 0
+fi
+mvn -B -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
+run() {
+  java -Xmx256m -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
+    -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
+}
+case $what in
+  path) run FeedPathBench "$@" ;;
+  slow) run FeedPathBench "${1:-300000}" 1 slow ;;
+  load) ./observer --version && run RealLoadBench "$@" ;;
+  tape) run TapeEncodeBench "$@" ;;
+  decode) run KisDecodeBench "$@" ;;
+  socket) run FeedCopyBench "$@" ;;
+  *) echo "bench.sh: $what is no benchmark; see the head of this file" >&2 && exit 2 ;;
+esac
