@@ -119,10 +119,12 @@ final class House {
     String owner = access.getTargetOwner().getName();
     String name = access.getName();
     boolean withClock = access.getTarget().getFullName().contains("(java.time.Clock");
-    return owner.equals("java.lang.System") && name.equals("currentTimeMillis")
-        || owner.startsWith("java.time.") && name.equals("now") && !withClock
-        || owner.equals("java.time.Clock") && (name.startsWith("system") || name.startsWith("tick"))
-        || owner.equals("java.time.InstantSource") && name.equals("system");
+    return switch (owner) {
+      case "java.lang.System" -> name.equals("currentTimeMillis");
+      case "java.time.Clock" -> name.startsWith("system") || name.startsWith("tick");
+      case "java.time.InstantSource" -> name.equals("system");
+      default -> owner.startsWith("java.time.") && name.equals("now") && !withClock;
+    };
   }
 
   private interface Pair {

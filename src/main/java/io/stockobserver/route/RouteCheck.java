@@ -106,7 +106,8 @@ public final class RouteCheck {
       return;
     }
     Resource resource = resource(file);
-    try (CamelContext camel = context()) {
+    CamelContext camel = context();
+    try {
       PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
       List<RouteSketch> own =
           RouteSketch.of(camel).stream().map(sketch -> sketch.in(file)).toList();
@@ -116,6 +117,8 @@ public final class RouteCheck {
       errorPlans.add(resource);
     } catch (Exception e) {
       findings.add(RouteTrouble.finding(file, e, beans.keySet()));
+    } finally {
+      camel.stop();
     }
   }
 
@@ -123,7 +126,8 @@ public final class RouteCheck {
     if (!keysExist(file)) {
       return;
     }
-    try (CamelContext camel = context()) {
+    CamelContext camel = context();
+    try {
       List<Resource> resources = new ArrayList<>(errorPlans);
       resources.add(resource(file));
       PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
@@ -140,6 +144,8 @@ public final class RouteCheck {
       camel.start();
     } catch (Exception e) {
       findings.add(RouteTrouble.finding(file, e, beans.keySet()));
+    } finally {
+      camel.stop();
     }
   }
 

@@ -95,7 +95,8 @@ class GuaranteesTest {
 
   @Test
   void otherTablesPromiseNothing() {
-    assertThat(Promise.read(List.of("| fault | missing |", "|--|--|", "| 5 | a disk |"))).isEmpty();
+    assertThat(Promise.read(List.of("| promise | what is missing |", "|--|--|", "| 5 | a disk |")))
+        .isEmpty();
   }
 
   private List<String> unproven(String tests, boolean full) throws IOException {
@@ -104,7 +105,7 @@ class GuaranteesTest {
 
   private static List<Promise> page(String row) {
     return Promise.read(
-        List.of("| promise | holds | test | when |", "|--|--|--|--|", row, "", row));
+        List.of("| promise | what holds today | test | when |", "|--|--|--|--|", row, "", row));
   }
 
   private TestReports read() throws IOException {

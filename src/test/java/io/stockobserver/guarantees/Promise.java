@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  */
 record Promise(String name, List<String> tests, String when, int line) {
   private static final Pattern TEST = Pattern.compile("`([\\w.]+(?:#\\w+)?)`");
-  private static final String HEAD = "| promise |";
+  private static final String HEAD = "| promise | what holds today |";
 
   static List<Promise> read(Path page) throws IOException {
     return read(Files.readAllLines(page));
   }
 
-  /** The rows of the one table whose head begins with "promise". */
+  /** The rows of the table of what holds; what is not yet promised stands in another. */
   static List<Promise> read(List<String> lines) {
     List<Promise> all = new ArrayList<>();
     boolean inside = false;

@@ -46,7 +46,7 @@ final class TestReports {
     List<Outcome> ends = new ArrayList<>();
     outcomes.forEach(
         (name, all) -> {
-          if (name.equals(test) || !test.contains("#") && name.startsWith(test + '#')) {
+          if (name.equals(test) || name.startsWith(test + '#')) {
             ends.addAll(all);
           }
         });
