@@ -35,6 +35,14 @@ public interface FeedPolicy {
   boolean mayConnect();
 
   /**
+   * Why the open connection is of no more use and is to be closed, in a few words without secrets;
+   * null while it is. Asked once a second.
+   */
+  default @Nullable String hangUp() {
+    return null;
+  }
+
+  /**
    * Messages of more bytes than this are not shown to {@link #replyTo}, so that no trade frame is
    * decoded just to see that it is no ping.
    */

@@ -32,6 +32,8 @@ public final class KisFeed implements FeedPolicy {
   private final ReconnectLadder ladder = new ReconnectLadder();
   private volatile Instant notBefore = Instant.MIN;
   private volatile boolean open;
+  private volatile @Nullable String useless;
+  private volatile @Nullable String keyShown;
 
   public KisFeed(
       String feed, Desk desk, KisMessages messages, KisGrantKeeper approval, Window window) {
@@ -47,7 +49,10 @@ public final class KisFeed implements FeedPolicy {
     desk.hearOnFeed(batch);
     for (FeedMessage message : batch.messages()) {
       switch (message.kind()) {
-        case OPENED -> open = true;
+        case OPENED -> {
+          useless = null;
+          open = true;
+        }
         case CLOSED, FAILED -> open = false;
         case TEXT -> notice(message.payload());
         default -> {}
@@ -62,18 +67,20 @@ public final class KisFeed implements FeedPolicy {
     }
     String text = new String(payload, StandardCharsets.UTF_8);
     if (text.contains("OPSP0011")) {
-      String refused = approval.value();
+      String refused = keyShown;
       if (refused != null) {
         approval.reject(refused);
       }
+      useless = "OPSP0011 approval key refused";
     } else if (text.contains("OPSP8996")) {
       notBefore = desk.now().plus(KEY_IN_USE);
+      useless = "OPSP8996 key in use elsewhere";
     }
   }
 
   /** Whether something should be said about slots now. */
   public boolean hasWord() {
-    return open && approval.value() != null && desk.nextAct() != null;
+    return open && useless == null && approval.value() != null && desk.nextAct() != null;
   }
 
   /** The next registration or its end, as KIS wants it; it is on the tape before it is said. */
@@ -87,6 +94,7 @@ public final class KisFeed implements FeedPolicy {
         act.register()
             ? messages.register(act.symbol(), key)
             : messages.unregister(act.symbol(), key);
+    keyShown = key;
     desk.sayOnFeed(feed, word.tapeText());
     return word.text();
   }
@@ -100,6 +108,12 @@ public final class KisFeed implements FeedPolicy {
   @Override
   public @Nullable String replyTo(String text) {
     return KisMessages.replyTo(text);
+  }
+
+  /** Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. */
+  @Override
+  public @Nullable String hangUp() {
+    return useless;
   }
 
   @Override

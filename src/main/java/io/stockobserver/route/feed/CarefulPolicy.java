@@ -56,6 +56,16 @@ final class CarefulPolicy implements FeedPolicy {
   }
 
   @Override
+  public @Nullable String hangUp() {
+    try {
+      return venue.hangUp();
+    } catch (RuntimeException e) {
+      LOG.error("{}: the policy's hangUp failed", feed, e);
+      return null;
+    }
+  }
+
+  @Override
   public int longestQuestion() {
     return ask("longestQuestion", venue::longestQuestion, () -> 0);
   }

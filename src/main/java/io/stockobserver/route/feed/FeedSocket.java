@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * #sendBinary} may come from elsewhere.
  */
 final class FeedSocket implements FrameReader.Listener {
+  private static final long ASK_MILLIS = 1000;
   private static final Buffer PING = Buffer.buffer("stock-observer");
 
   private final FeedLine line;
@@ -38,6 +39,7 @@ final class FeedSocket implements FrameReader.Listener {
   private long lastMessageNanos = openedNanos;
   private long pingTimer = -1;
   private long idleTimer = -1;
+  private long askTimer = -1;
   private boolean over;
   private String reason = "";
 
@@ -81,6 +83,7 @@ final class FeedSocket implements FrameReader.Listener {
     if (pingMillis > 0) {
       pingTimer = line.loop().setPeriodic(pingMillis, timer -> sent(socket.writePing(PING)));
     }
+    askTimer = line.loop().setPeriodic(ASK_MILLIS, timer -> askPolicy());
     watchForSilence(line.options().idleTimeout().toNanos());
     obeyQueue();
   }
@@ -175,9 +178,17 @@ final class FeedSocket implements FrameReader.Listener {
     reason = unfinished == 0 ? why : why + ", " + unfinished + " bytes into a message";
     line.loop().owner().cancelTimer(pingTimer);
     line.loop().owner().cancelTimer(idleTimer);
+    line.loop().owner().cancelTimer(askTimer);
     long now = System.nanoTime();
     line.queue().add(List.of(FeedMessage.closed(connection, attempt, waited, reason, now)));
     whenLost.accept(this);
+  }
+
+  private void askPolicy() {
+    String why = line.policy().hangUp();
+    if (why != null) {
+      close((short) 1000, why);
+    }
   }
 
   private void watchForSilence(long idleNanos) {
