@@ -31,6 +31,7 @@ import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.CallBudget;
 import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.SweepPoller;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,9 +52,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds what observes KIS, by hand, and names the beans that the routes call. */
 final class KisRoom implements Room {
+  private static final Logger LOG = LoggerFactory.getLogger(KisRoom.class);
   static final String PROVIDER = "kis";
   static final String MARKET = "kr_stocks";
   private static final String STREAM = "trade";
@@ -119,7 +123,9 @@ final class KisRoom implements Room {
           master,
           s.parse("provider.kis.venue", "krx, nxt or unified", KisVenue::parse),
           rate,
-          s.span("provider.kis.feed.silence", Duration.ZERO, Duration.ofHours(1)),
+          s.text("provider.kis.feed.silence").equals("0s")
+              ? Duration.ZERO
+              : s.span("provider.kis.feed.silence", Duration.ofSeconds(1), Duration.ofHours(1)),
           s.number("slot.kis.count", 1, 41),
           new SweepGrid(
               s.window("track.swing.window"),
@@ -281,8 +287,10 @@ final class KisRoom implements Room {
     if (filed) {
       try {
         calendar = TradingCalendar.read(calendarDir, evidenceDir, MARKET);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        // Somebody's file is never asked for again and never written over; the days known so far
+        // stay known.
+        LOG.warn("The calendar stays as it is: {}", e.getMessage());
       }
       calendarRead = date;
     }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class Recorder implements Desk {
   private final Appender appender;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final Runnable pause;
   private final Counters counters = new Counters();
   private final Delays toTape = new Delays();
   private final Journal journal;
@@ -80,6 +82,20 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos) {
+    this(settings, wire, archive, appender, planner, today, clock, nanos, Recorder::sleep);
+  }
+
+  Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      SlotPlanner planner,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos,
+      Runnable pause) {
+    this.pause = pause;
     this.settings = settings;
     this.wire = wire;
     this.archive = archive;
@@ -109,7 +125,7 @@ public final class Recorder implements Desk {
         () ->
             record(
                 new Draft(
-                    clock.instant(),
+                    heardNow(),
                     nanos.getAsLong(),
                     answer.call().feed(),
                     Direction.IN,
@@ -133,7 +149,8 @@ public final class Recorder implements Desk {
           for (FeedMessage message : batch.messages()) {
             drafts.add(
                 new Draft(
-                    now.minusNanos(Math.max(0, nowNanos - message.monoNanos())),
+                    now.minusNanos(Math.max(0, nowNanos - message.monoNanos()))
+                        .truncatedTo(ChronoUnit.MICROS),
                     message.monoNanos(),
                     batch.feed(),
                     message.isHeard() ? Direction.IN : Direction.NOTE,
@@ -298,8 +315,18 @@ public final class Recorder implements Desk {
     }
   }
 
+  /** As finely as the tape tells it, so that what is decided by it comes out the same again. */
+  private Instant heardNow() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
   private Draft draft(String feedName, Direction direction, byte[] body) {
-    return new Draft(clock.instant(), nanos.getAsLong(), feedName, direction, 0, 0, body);
+    return new Draft(heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, body);
+  }
+
+  /** Records again what a tape holds, in its order: the lines behind it come out the same. */
+  void recordAgain(List<Draft> drafts) {
+    inTurn(() -> record(drafts));
   }
 
   private long record(Draft draft) {
@@ -337,17 +364,19 @@ public final class Recorder implements Desk {
         if (closing) {
           return;
         }
-        pause();
+        pause.run();
+        if (Thread.currentThread().isInterrupted()) {
+          closing = true;
+        }
       }
     }
   }
 
-  private void pause() {
+  private static void sleep() {
     try {
       Thread.sleep(RETRY_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      closing = true;
     }
   }
 

@@ -35,16 +35,16 @@ public interface FeedPolicy {
   boolean mayConnect();
 
   /**
-   * Why the connection is of no use after this text, such as a key that somebody else holds; the
-   * socket then closes it and waits for {@link #delayBefore}. Null to go on.
+   * Why the open connection is of no more use and is to be closed, in a few words without secrets;
+   * null while it is. Asked once a second.
    */
-  default @Nullable String uselessAfter(String text) {
+  default @Nullable String hangUp() {
     return null;
   }
 
   /**
-   * Messages of more bytes than this are not shown to {@link #replyTo} and {@link #uselessAfter},
-   * so that no trade frame is decoded just to see that it is no ping.
+   * Messages of more bytes than this are not shown to {@link #replyTo}, so that no trade frame is
+   * decoded just to see that it is no ping.
    */
   default int longestQuestion() {
     return 256;

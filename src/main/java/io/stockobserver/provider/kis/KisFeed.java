@@ -2,7 +2,7 @@ package io.stockobserver.provider.kis;
 
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
-import io.stockobserver.track.SlotAct;
+import io.stockobserver.slot.SlotBoard;
 import io.stockobserver.venue.Desk;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
@@ -32,6 +32,8 @@ public final class KisFeed implements FeedPolicy {
   private final ReconnectLadder ladder = new ReconnectLadder();
   private volatile Instant notBefore = Instant.MIN;
   private volatile boolean open;
+  private volatile @Nullable String useless;
+  private volatile @Nullable String keyShown;
 
   public KisFeed(
       String feed, Desk desk, KisMessages messages, KisGrantKeeper approval, Window window) {
@@ -47,7 +49,10 @@ public final class KisFeed implements FeedPolicy {
     desk.hearOnFeed(batch);
     for (FeedMessage message : batch.messages()) {
       switch (message.kind()) {
-        case OPENED -> open = true;
+        case OPENED -> {
+          useless = null;
+          open = true;
+        }
         case CLOSED, FAILED -> open = false;
         case TEXT -> notice(message.payload());
         default -> {}
@@ -60,22 +65,27 @@ public final class KisFeed implements FeedPolicy {
     if (payload.length == 0 || payload[0] != '{') {
       return;
     }
-    if (new String(payload, StandardCharsets.UTF_8).contains("OPSP0011")) {
-      String refused = approval.value();
+    String text = new String(payload, StandardCharsets.UTF_8);
+    if (text.contains("OPSP0011")) {
+      String refused = keyShown;
       if (refused != null) {
         approval.reject(refused);
       }
+      useless = "OPSP0011 approval key refused";
+    } else if (text.contains("OPSP8996")) {
+      notBefore = desk.now().plus(KEY_IN_USE);
+      useless = "OPSP8996 key in use elsewhere";
     }
   }
 
   /** Whether something should be said about slots now. */
   public boolean hasWord() {
-    return open && approval.value() != null && desk.nextAct() != null;
+    return open && useless == null && approval.value() != null && desk.nextAct() != null;
   }
 
   /** The next registration or its end, as KIS wants it; it is on the tape before it is said. */
   public @Nullable String nextWord() {
-    SlotAct act = desk.nextAct();
+    SlotBoard.Act act = desk.nextAct();
     String key = approval.value();
     if (act == null || key == null) {
       return null;
@@ -84,6 +94,7 @@ public final class KisFeed implements FeedPolicy {
         act.register()
             ? messages.register(act.symbol(), key)
             : messages.unregister(act.symbol(), key);
+    keyShown = key;
     desk.sayOnFeed(feed, word.tapeText());
     return word.text();
   }
@@ -99,14 +110,10 @@ public final class KisFeed implements FeedPolicy {
     return KisMessages.replyTo(text);
   }
 
-  /** Registering again and again on such a connection would get the key blocked. */
+  /** Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. */
   @Override
-  public @Nullable String uselessAfter(String text) {
-    if (!text.contains("OPSP8996")) {
-      return null;
-    }
-    notBefore = desk.now().plus(KEY_IN_USE);
-    return "OPSP8996: another session holds the app key";
+  public @Nullable String hangUp() {
+    return useless;
   }
 
   @Override

@@ -43,16 +43,6 @@ final class CarefulPolicy implements FeedPolicy {
   }
 
   @Override
-  public @Nullable String uselessAfter(String text) {
-    try {
-      return venue.uselessAfter(text);
-    } catch (RuntimeException e) {
-      LOG.error("{}: the policy's uselessAfter failed with {}", feed, e.getClass());
-      return null;
-    }
-  }
-
-  @Override
   public boolean provenAlive(Duration connectedFor) {
     return ask(
         "provenAlive",
@@ -63,6 +53,16 @@ final class CarefulPolicy implements FeedPolicy {
   @Override
   public boolean mayConnect() {
     return ask("mayConnect", venue::mayConnect, () -> false);
+  }
+
+  @Override
+  public @Nullable String hangUp() {
+    try {
+      return venue.hangUp();
+    } catch (RuntimeException e) {
+      LOG.error("{}: the policy's hangUp failed", feed, e);
+      return null;
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * #sendBinary} may come from elsewhere.
  */
 final class FeedSocket implements FrameReader.Listener {
+  private static final long ASK_MILLIS = 1000;
   private static final Buffer PING = Buffer.buffer("stock-observer");
 
   private final FeedLine line;
@@ -39,6 +40,7 @@ final class FeedSocket implements FrameReader.Listener {
   private long lastMessageNanos = openedNanos;
   private long pingTimer = -1;
   private long idleTimer = -1;
+  private long askTimer = -1;
   private boolean over;
   private String reason = "";
 
@@ -83,6 +85,7 @@ final class FeedSocket implements FrameReader.Listener {
     if (pingMillis > 0) {
       pingTimer = line.loop().setPeriodic(pingMillis, timer -> sent(socket.writePing(PING)));
     }
+    askTimer = line.loop().setPeriodic(ASK_MILLIS, timer -> askPolicy());
     watchForSilence(line.options().idleTimeout().toNanos());
     obeyQueue();
   }
@@ -144,15 +147,9 @@ final class FeedSocket implements FrameReader.Listener {
     if (utf8.length > longestQuestion) {
       return;
     }
-    String text = new String(utf8, StandardCharsets.UTF_8);
-    String reply = line.policy().replyTo(text);
+    String reply = line.policy().replyTo(new String(utf8, StandardCharsets.UTF_8));
     if (reply != null) {
       sent(socket.writeTextMessage(reply));
-    }
-    String useless = line.policy().uselessAfter(text);
-    if (useless != null) {
-      // Not at once: the message that says so is heard first.
-      line.loop().runOnContext(heard -> close((short) 1000, useless));
     }
   }
 
@@ -183,9 +180,17 @@ final class FeedSocket implements FrameReader.Listener {
     reason = unfinished == 0 ? why : why + ", " + unfinished + " bytes into a message";
     line.loop().owner().cancelTimer(pingTimer);
     line.loop().owner().cancelTimer(idleTimer);
+    line.loop().owner().cancelTimer(askTimer);
     long now = System.nanoTime();
     line.queue().add(FeedMessage.closed(connection, attempt, waited, reason, now));
     whenLost.accept(this);
+  }
+
+  private void askPolicy() {
+    String why = line.policy().hangUp();
+    if (why != null) {
+      close((short) 1000, why);
+    }
   }
 
   private void watchForSilence(long idleNanos) {

@@ -1,0 +1,190 @@
+package io.stockobserver.provider.kis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockobserver.market.Window;
+import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.venue.Answer;
+import io.stockobserver.venue.FeedBatch;
+import io.stockobserver.venue.FeedMessage;
+import io.stockobserver.venue.MemoryDesk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KisFeedTest {
+  private final MemoryDesk desk = new MemoryDesk();
+  private KisGrantKeeper approval;
+  private KisFeed feed;
+
+  @BeforeEach
+  void feed() {
+    desk.at("09:30");
+    KisCalls calls = new KisCalls(KisVenue.KRX, new KisKey("k", "s"));
+    approval = KisGrantKeeper.approval(desk, calls, verdict -> {});
+    feed =
+        new KisFeed(
+            "trade",
+            desk,
+            new KisMessages(KisVenue.KRX),
+            approval,
+            Window.parse("open+30m..close-30m"));
+    desk.acts.add(new SlotBoard.Act("005930", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "09:19:59, false",
+    "09:20:00, true",
+    "12:00:00, true",
+    "14:59:59, true",
+    "15:00:00, false"
+  })
+  void itConnectsTenMinutesBeforeTheWindowUntilItsEnd(String time, boolean may) {
+    grant("A1");
+    desk.at(time);
+    assertThat(feed.mayConnect()).isEqualTo(may);
+  }
+
+  @Test
+  void itDoesNotConnectOnAClosedDayOrWithoutAnApprovalKey() {
+    assertThat(feed.mayConnect()).isFalse();
+    grant("A1");
+    assertThat(feed.mayConnect()).isTrue();
+    desk.turn(MemoryDesk.day("2026-11-20", false));
+    assertThat(feed.mayConnect()).isFalse();
+  }
+
+  @Test
+  void itSpeaksOnlyOnAnOpenConnectionWithAKey() {
+    assertThat(feed.hasWord()).isFalse();
+    opened(1);
+    assertThat(feed.hasWord()).as("no key").isFalse();
+    grant("A1");
+    assertThat(feed.hasWord()).isTrue();
+    hear(FeedMessage.closed(1, 0, Duration.ZERO, "gone", 0));
+    assertThat(feed.hasWord()).isFalse();
+    opened(2);
+    desk.acts.clear();
+    assertThat(feed.hasWord()).as("nothing to say").isFalse();
+    assertThat(feed.nextWord()).isNull();
+  }
+
+  @Test
+  void whatItSaysIsOnTheTapeWithoutTheKey() {
+    grant("A1");
+    opened(1);
+    assertThat(feed.nextWord()).contains("\"approval_key\":\"A1\"").contains("\"tr_type\":\"1\"");
+    desk.acts.clear();
+    desk.acts.add(new SlotBoard.Act("005930", false));
+    assertThat(feed.nextWord()).contains("\"tr_type\":\"2\"");
+    assertThat(desk.tape.toString())
+        .contains("say on trade {\"header\":{\"approval_key\":\"[secret]\"")
+        .doesNotContain("A1");
+  }
+
+  @Test
+  void everythingHeardIsWrittenDown() {
+    opened(1);
+    hear(text("0|H0STCNT0|001|x"));
+    hear(FeedMessage.failed(1, Duration.ZERO, "refused", 0));
+    assertThat(desk.tape)
+        .containsExactly("hear on trade OPENED", "hear on trade TEXT", "hear on trade FAILED");
+  }
+
+  /** KIS sheet 6.3: fatal for the session; a new key, then reconnect. */
+  @Test
+  void aRefusedApprovalKeyIsReplacedAndTheConnectionGivenUp() {
+    grant("A1");
+    opened(1);
+    feed.nextWord();
+    assertThat(feed.hangUp()).isNull();
+    hear(FeedMessage.text(Heard.fixture("ack-invalid-approval.json"), 0));
+    assertThat(approval.value()).isNull();
+    assertThat(feed.hangUp()).contains("OPSP0011");
+    assertThat(feed.mayConnect()).as("not without another key").isFalse();
+    desk.pass(Duration.ofSeconds(61));
+    assertThat(approval.due()).isTrue();
+    grant("A2");
+    assertThat(feed.hasWord()).as("not on the session that KIS has refused").isFalse();
+    assertThat(feed.mayConnect()).isTrue();
+    opened(2);
+    assertThat(feed.hangUp()).isNull();
+    assertThat(feed.nextWord()).contains("A2");
+  }
+
+  @Test
+  void aKeyThatWasRenewedMeanwhileIsNotRejectedForTheOldOne() {
+    grant("A1");
+    opened(1);
+    feed.nextWord();
+    desk.pass(Duration.ofSeconds(61));
+    grant("A2");
+    hear(FeedMessage.text(Heard.fixture("ack-invalid-approval.json"), 0));
+    assertThat(approval.value()).isEqualTo("A2");
+  }
+
+  /** KIS sheet 6.3: it is then useless; wait ten seconds and more before reconnecting. */
+  @Test
+  void aKeyThatIsInUseElsewhereIsLeftAloneForTenSeconds() {
+    grant("A1");
+    opened(1);
+    feed.nextWord();
+    hear(FeedMessage.text(Heard.fixture("ack-key-in-use.json"), 0));
+    assertThat(feed.hangUp()).contains("OPSP8996");
+    assertThat(feed.hasWord()).isFalse();
+    assertThat(approval.value()).as("nothing is wrong with it").isEqualTo("A1");
+    assertThat(feed.delayBefore(1)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(feed.delayBefore(5)).as("the ladder, where it is longer").hasSeconds(20);
+    desk.pass(Duration.ofSeconds(10));
+    assertThat(feed.delayBefore(1)).hasSeconds(1);
+  }
+
+  @Test
+  void otherRefusalsConcernOneRegistration() {
+    grant("A1");
+    opened(1);
+    feed.nextWord();
+    hear(FeedMessage.text(Heard.fixture("ack-too-many.json"), 0));
+    hear(text("{\"header\":"));
+    hear(text(""));
+    assertThat(feed.hangUp()).isNull();
+    assertThat(feed.hasWord()).isTrue();
+  }
+
+  @Test
+  void aPingpongIsAnsweredAsItCame() {
+    String ping = "{\"header\":{\"tr_id\":\"PINGPONG\",\"datetime\":\"20261120101532\"}}";
+    assertThat(feed.replyTo(ping)).isEqualTo(ping);
+    assertThat(feed.replyTo("{\"header\":{\"tr_id\":\"H0STCNT0\"}}")).isNull();
+    assertThat(feed.provenAlive(Duration.ofSeconds(59))).isFalse();
+    assertThat(feed.provenAlive(Duration.ofSeconds(60))).isTrue();
+  }
+
+  private void grant(String key) {
+    String body = "{\"approval_key\":\"" + key + "\"}";
+    approval.take(new Answer(approval.next(), 1, 200, bytes(body), Map.of()));
+    desk.tape.clear();
+  }
+
+  private void opened(long connection) {
+    hear(FeedMessage.opened(connection, 0, Duration.ZERO, 0));
+  }
+
+  private void hear(FeedMessage message) {
+    feed.hear(new FeedBatch("trade", 1, List.of(message)));
+  }
+
+  private static FeedMessage text(String text) {
+    return FeedMessage.text(bytes(text), 0);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,338 @@
+package io.stockobserver.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockobserver.archive.Appender;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.ArchiveSettings;
+import io.stockobserver.archive.ChannelAppender;
+import io.stockobserver.archive.SegmentReader;
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
+import io.stockobserver.slot.MostTraded;
+import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SweepGrid;
+import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.venue.Answer;
+import io.stockobserver.venue.Call;
+import io.stockobserver.venue.FeedBatch;
+import io.stockobserver.venue.FeedMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A recorder on a real archive, with a driven clock and a venue that speaks {@link PlainWire}. */
+final class Rig implements AutoCloseable {
+  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  static final String SESSION = "sess_20261120_092950";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final Path root;
+  final Archive archive;
+  final Recorder recorder;
+  private TradingDay today = day("2026-11-20");
+  private Instant now = at("09:29:50");
+  private long connections;
+  private boolean closed;
+
+  private final class Driven extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return SEOUL;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  Rig(Path root) {
+    this(root, new ChannelAppender(root), () -> {});
+  }
+
+  Rig(Path root, Appender appender, Runnable pause) {
+    this.root = root;
+    this.archive =
+        Archive.open(
+            ArchiveSettings.of(root, "kis", "kr_stocks", SEOUL).withSync(Duration.ofMinutes(1)),
+            () -> now);
+    RecorderSettings settings =
+        new RecorderSettings(
+            root,
+            "kis",
+            "kr_stocks",
+            Set.of("trade"),
+            Window.parse("open+30m..close-30m"),
+            new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
+            3,
+            Duration.ofSeconds(30),
+            new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
+            "stck_sdpr>=4000",
+            Set.of("one", "two"),
+            "cafe");
+    this.recorder =
+        new Recorder(
+            settings,
+            new PlainWire(),
+            archive,
+            appender,
+            new MostTraded(),
+            today,
+            new Driven(),
+            this::nanos,
+            pause);
+  }
+
+  static TradingDay day(String date) {
+    LocalDate day = LocalDate.parse(date);
+    return new TradingDay(
+        day,
+        SEOUL,
+        true,
+        true,
+        day.atTime(9, 0).atZone(SEOUL).toInstant(),
+        day.atTime(15, 30).atZone(SEOUL).toInstant(),
+        "test");
+  }
+
+  // ---- time ----
+
+  Instant at(String time) {
+    return today.date().atTime(LocalTime.parse(time)).atZone(SEOUL).toInstant();
+  }
+
+  Rig to(String time) {
+    now = at(time);
+    return this;
+  }
+
+  Rig to(Instant instant) {
+    now = instant;
+    return this;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void turn(String date) {
+    today = day(date);
+    now = at("00:00");
+    recorder.turn(today);
+  }
+
+  private long nanos() {
+    return Duration.between(Instant.EPOCH, now).toNanos();
+  }
+
+  // ---- what happens ----
+
+  /** Session started, universe of A, B, C, D and E frozen, nothing else. */
+  Rig started() {
+    recorder.start(SESSION, Map.of());
+    universe();
+    return this;
+  }
+
+  /** Both master files, A the most traded by yesterday's volume, then B and so on. */
+  void universe() {
+    answer("universe", "/one", List.of(), 200, "list one A,10000,900 B,10000,800 C,10000,700");
+    answer("universe", "/two", List.of(), 200, "list two D,10000,600 E,10000,500 CHEAP,3999,9999");
+  }
+
+  /** The feed opens and the venue confirms everybody whom the board wants. */
+  Rig connected() {
+    opened(0);
+    confirmAll();
+    return this;
+  }
+
+  void confirmAll() {
+    for (SlotBoard.Act act = recorder.nextAct(); act != null; act = recorder.nextAct()) {
+      recorder.sayOnFeed("trade", (act.register() ? "register " : "unregister ") + act.symbol());
+      hear((act.register() ? "ack " : "rel ") + act.symbol());
+    }
+  }
+
+  void opened(int attempt) {
+    connections++;
+    message(FeedMessage.opened(connections, attempt, Duration.ofSeconds(attempt), nanos()));
+  }
+
+  void lost() {
+    message(FeedMessage.closed(connections, 0, Duration.ZERO, "1006", nanos()));
+  }
+
+  /** One text message on the feed, as {@link PlainWire} has it. */
+  void hear(String text) {
+    message(FeedMessage.text(text.getBytes(StandardCharsets.UTF_8), nanos()));
+  }
+
+  void message(FeedMessage message) {
+    recorder.hearOnFeed(new FeedBatch("trade", connections, List.of(message)));
+  }
+
+  /** One sample tick, at this very instant. */
+  void sample() {
+    recorder.note("sample", "sample", Map.of("at", now));
+  }
+
+  /** A request and its answer. */
+  void answer(String feed, String path, List<String> symbols, int status, String body) {
+    Call call = Call.get(feed, path, String.join(",", symbols), Map.of(), symbols);
+    long seq = recorder.say(call);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    recorder.hear(new Answer(call, seq, status, bytes, Map.of()), bytes);
+  }
+
+  void sweep(String time, String rows) {
+    Instant grid = at(time);
+    recorder.note("swing", "sweep_begin", Map.of("at", grid));
+    answer("swing", "/q", List.of("A", "B", "C", "D", "E"), 200, "rows " + rows);
+    recorder.note("swing", "sweep_end", Map.of("at", grid, "why", "missing-row"));
+  }
+
+  // ---- what came of it ----
+
+  List<JsonNode> swing() {
+    return lines("swing/kis/kr_stocks");
+  }
+
+  List<JsonNode> scalp() {
+    return lines("scalp/kis/kr_stocks");
+  }
+
+  List<JsonNode> scalp(String symbol) {
+    return scalp().stream().filter(n -> n.path("symbol").asText().equals(symbol)).toList();
+  }
+
+  List<JsonNode> aside() {
+    return lines("set_aside/kis/kr_stocks");
+  }
+
+  List<JsonNode> tape() {
+    return lines("tape/kis/kr_stocks");
+  }
+
+  List<JsonNode> events(String type) {
+    return lines("system/events/kis").stream()
+        .filter(n -> n.path("event_type").asText().equals(type))
+        .toList();
+  }
+
+  /** The gaps of one reason, each as {@code 09:31:02.000-09:31:09.000 A,B}. */
+  List<String> gaps(String reason) {
+    return events("gap_marker").stream()
+        .filter(n -> n.path("reason").asText().equals(reason))
+        .map(Rig::gap)
+        .toList();
+  }
+
+  private static String gap(JsonNode n) {
+    List<String> symbols = new ArrayList<>();
+    n.path("symbols").forEach(s -> symbols.add(s.asText()));
+    return (local(n, "gap_start_ts")
+            + '-'
+            + local(n, "gap_end_ts")
+            + ' '
+            + String.join(",", symbols))
+        .strip();
+  }
+
+  static String local(JsonNode line, String key) {
+    LocalTime time = Instant.parse(line.path(key).asText()).atZone(SEOUL).toLocalTime();
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+            .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)
+        + (time.getNano() == 0 ? "" : "." + String.format("%03d", time.getNano() / 1_000_000));
+  }
+
+  List<JsonNode> lines(String folder) {
+    List<JsonNode> all = new ArrayList<>();
+    for (String line : text(folder)) {
+      try {
+        all.add(JSON.readTree(line));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return all;
+  }
+
+  /** Every line below a folder, file by file, sealed or not. */
+  List<String> text(String folder) {
+    List<String> all = new ArrayList<>();
+    Path below = root.resolve(folder);
+    if (!Files.isDirectory(below)) {
+      return all;
+    }
+    try (Stream<Path> files = Files.walk(below)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (SegmentReader reader = SegmentReader.open(file)) {
+          for (var line = reader.next(); line.isPresent(); line = reader.next()) {
+            all.add(new String(line.get().bytes(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  /** The line of the tape that a {@code path:line} points to. */
+  JsonNode pointedTo(String ref) {
+    int colon = ref.lastIndexOf(':');
+    try (SegmentReader reader = SegmentReader.open(root, ref.substring(0, colon))) {
+      for (var line = reader.next(); line.isPresent(); line = reader.next()) {
+        if (line.get().number() == Long.parseLong(ref.substring(colon + 1))) {
+          return JSON.readTree(line.get().bytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new AssertionError("nothing stands at " + ref);
+  }
+
+  /** Promise 2: declared = parsed = kept + set aside. */
+  Map<String, Long> balanced() {
+    Map<String, Long> c = recorder.state().counters();
+    assertThat(c.get("parsed")).as("parsed of %s", c).isEqualTo(c.get("declared"));
+    assertThat(c.get("kept") + c.get("set_aside"))
+        .as("kept + set aside of %s", c)
+        .isEqualTo(c.get("parsed"));
+    return c;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      recorder.closing();
+      archive.close();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.stockobserver.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ticks are whole multiples on the market's clock, none twice, and no jump makes a storm. */
+class MarketTickTest {
+  private final List<Instant> ticks = new CopyOnWriteArrayList<>();
+  private final AtomicLong aheadMillis = new AtomicLong();
+  private final DefaultCamelContext context = new DefaultCamelContext();
+
+  /** The system's clock, in another year and moved by hand. */
+  private final class Moved extends Clock {
+    private final Instant began = Clock.systemUTC().instant();
+
+    @Override
+    public Instant instant() {
+      return Instant.parse("2026-11-20T00:29:59.987Z")
+          .plus(Duration.between(began, Clock.systemUTC().instant()))
+          .plusMillis(aheadMillis.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @BeforeEach
+  void context() {
+    context.addComponent("market-tick", new MarketTickComponent(new Moved()));
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  @Test
+  void ticksAreWholeMultiplesInOrderAndNoneIsLeftOut() throws Exception {
+    every("20ms");
+    await().until(() -> ticks.size() >= 10);
+    context.stop();
+    int size = ticks.size();
+    assertThat(ticks).allMatch(at -> at.toEpochMilli() % 20 == 0);
+    assertThat(ticks).isSorted().doesNotHaveDuplicates();
+    assertThat(ticks).as("a stopped route ticks no more").hasSize(size);
+  }
+
+  @Test
+  void aClockThatJumpsAheadMakesNoStormAndStaysOnTheGrid() throws Exception {
+    every("20ms");
+    await().until(() -> ticks.size() >= 3);
+    int before = ticks.size();
+    aheadMillis.set(3_600_000);
+    Instant later = Instant.parse("2026-11-20T01:29:59Z");
+    await().until(() -> ticks.stream().filter(at -> at.isAfter(later)).count() >= 5);
+    assertThat(ticks.stream().filter(at -> at.isBefore(later)).count())
+        .as("of 180,000 instants that were jumped over")
+        .isLessThanOrEqualTo(before + 3L);
+    assertThat(ticks).isSorted().doesNotHaveDuplicates();
+    assertThat(ticks).allMatch(at -> at.toEpochMilli() % 20 == 0);
+  }
+
+  @Test
+  void aClockThatIsSetBackGivesNoInstantTwice() throws Exception {
+    every("20ms");
+    await().until(() -> ticks.size() >= 10);
+    aheadMillis.set(-100);
+    await().until(() -> ticks.size() >= 20);
+    assertThat(ticks).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatPassedWhileATickWasWorkedOnIsNotMadeUpFor() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("market-tick:slow?every=20ms")
+                .process(
+                    exchange -> {
+                      ticks.add(exchange.getMessage().getBody(Instant.class));
+                      aheadMillis.addAndGet(200);
+                    });
+          }
+        });
+    context.start();
+    await().until(() -> ticks.size() >= 5);
+    for (int i = 1; i < 5; i++) {
+      assertThat(Duration.between(ticks.get(i - 1), ticks.get(i)).toMillis())
+          .isGreaterThanOrEqualTo(180);
+    }
+  }
+
+  @Test
+  void aTickThatFailsDoesNotEndTheTicking() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("market-tick:failing?every=20ms")
+                .process(exchange -> ticks.add(exchange.getMessage().getBody(Instant.class)))
+                .throwException(new IllegalStateException("on purpose"));
+          }
+        });
+    context.start();
+    await().until(() -> ticks.size() >= 3);
+  }
+
+  @Test
+  void aTickWithoutALengthIsRefusedAtTheStart() {
+    assertThatThrownBy(() -> every("0ms")).hasStackTraceContaining("shorter than 1ms");
+    assertThatThrownBy(() -> every("soon")).hasStackTraceContaining("is no duration");
+  }
+
+  private void every(String span) throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("market-tick:test?every=" + span)
+                .process(exchange -> ticks.add(exchange.getMessage().getBody(Instant.class)));
+          }
+        });
+    context.start();
+  }
+}
