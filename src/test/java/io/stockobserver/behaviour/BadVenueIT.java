@@ -92,7 +92,7 @@ class BadVenueIT {
   private Observatory few() {
     return new Observatory(dir, "10:01:00")
         .set("track.swing.every", "2s")
-        .set("universe.kr_stocks.min-price", "150000");
+        .set("universe.kr_stocks.min-price", "100000");
   }
 
   private static void recovers(Observatory o) {

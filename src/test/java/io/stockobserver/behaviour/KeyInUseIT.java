@@ -19,7 +19,7 @@ class KeyInUseIT {
 
   @Test
   void aKeyInUseIsTriedAgainTenSecondsLater() {
-    inUse(2, Duration.ofSeconds(12));
+    inUse(2, Duration.ofSeconds(15));
   }
 
   @Test
@@ -33,9 +33,11 @@ class KeyInUseIT {
       o.open().faults().trigger(Fault.of(FaultKind.IN_USE));
       o.observe();
       o.awaitEvents("connection_refused", 1);
-      o.pass(lasting);
+      if (least > 2) {
+        o.pass(lasting);
+      }
+      o.awaitEvents("connection_refused", least);
       o.venue().faults().clear(FaultKind.IN_USE);
-      assertThat(o.venue().traffic().connectionsOpened()).isGreaterThanOrEqualTo(least);
       o.end();
       Books books = o.books();
       List<Entry> opened = books.notes("feed_opened");
