@@ -225,6 +225,7 @@ public final class Collector implements AutoCloseable {
   public synchronized void close() {
     Room r = room;
     if (r != null) {
+      r.closing();
       r.recorder().closing();
       r.recorder().stopping(ended.getNow("closed"));
     }
@@ -330,6 +331,8 @@ public final class Collector implements AutoCloseable {
     more.put("simulated", options.simulate());
     more.put("recovered_findings", found.findings().size());
     recorder.start(session, new java.util.TreeMap<>(more));
+    // What an earlier process left ends here and not before: the start itself takes its time.
+    Instant begun = clock.instant();
     for (Finding finding : found.findings()) {
       recorder.event(
           Event.of("segment_recovered", now)
@@ -344,7 +347,7 @@ public final class Collector implements AutoCloseable {
     if (!found.cleanEnd()) {
       found
           .lastHeardAt()
-          .ifPresent(lastHeard -> explain(recorder, lastHeard, now, calendar, archiveSettings));
+          .ifPresent(lastHeard -> explain(recorder, lastHeard, begun, calendar, archiveSettings));
     }
     LocalDate today = now.atZone(archiveSettings.zone()).toLocalDate();
     String path =

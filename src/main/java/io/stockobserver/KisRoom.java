@@ -73,6 +73,7 @@ final class KisRoom implements Room {
   private final Recorder recorder;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
+  private @Nullable SweepPoller sweeps;
   private final ClockOffset clockOffset = new ClockOffset();
 
   /** The settings of KIS, read and checked. */
@@ -241,8 +242,7 @@ final class KisRoom implements Room {
     beans.put("kisRest", new RestFace(recorder, clockOffset));
     beans.put("kisUniverse", new KisUniverse(recorder, boards()));
     beans.put("kisCalendar", new KisCalendar(recorder, calls, token, this::hasEvidence));
-    beans.put(
-        "kisSwing",
+    sweeps =
         new SweepPoller(
             "swing",
             recorder,
@@ -250,7 +250,8 @@ final class KisRoom implements Room {
             new KisQuotes(calls, token, settings.mock()),
             since,
             new Random(),
-            System::nanoTime));
+            System::nanoTime);
+    beans.put("kisSwing", sweeps);
     beans.put(
         "kisFeed",
         new KisFeed(
@@ -310,6 +311,13 @@ final class KisRoom implements Room {
   @Override
   public Map<String, Object> beans() {
     return beans;
+  }
+
+  @Override
+  public void closing() {
+    if (sweeps != null) {
+      sweeps.stop();
+    }
   }
 
   @Override

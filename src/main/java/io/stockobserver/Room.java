@@ -13,6 +13,9 @@ interface Room {
   /** The beans that this venue's routes call, by name. */
   Map<String, Object> beans();
 
+  /** The session is about to end: nothing long is begun or gone on with. */
+  void closing();
+
   /** What a person should know of this venue at the start; empty for nothing. */
   String greeting(int members);
 }

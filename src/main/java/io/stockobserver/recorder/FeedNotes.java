@@ -36,6 +36,6 @@ final class FeedNotes {
     fields.put("length", message.digest().length());
     fields.put("sha256", message.digest().sha256());
     fields.put("head_b64", Base64.getEncoder().encodeToString(message.payload()));
-    return Notes.write("oversize", fields);
+    return Notes.write(Notes.OVERSIZE, fields);
   }
 }

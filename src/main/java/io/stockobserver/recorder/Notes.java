@@ -24,6 +24,7 @@ final class Notes {
   static final String FEED_OPENED = "feed_opened";
   static final String FEED_CLOSED = "feed_closed";
   static final String FEED_FAILED = "feed_failed";
+  static final String OVERSIZE = "oversize";
   static final String METRICS = "metrics";
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -153,7 +153,7 @@ public final class Recorder implements Desk {
                         .truncatedTo(ChronoUnit.MICROS),
                     message.monoNanos(),
                     batch.feed(),
-                    message.isHeard() ? Direction.IN : Direction.NOTE,
+                    isWhole(message) ? Direction.IN : Direction.NOTE,
                     0,
                     0,
                     FeedNotes.body(message)));
@@ -397,9 +397,13 @@ public final class Recorder implements Desk {
       case IN -> {
         if (stream) {
           counters.frames++;
-          counters.bytes += entry.body().length;
+          counters.bytes += entry.length();
           Understanding out = understanding.of(entry, days, List.of());
-          wire.readFeed(entry, out);
+          if (entry.whole()) {
+            wire.readFeed(entry, out);
+          } else {
+            out.oversize(entry.length(), entry.sha256());
+          }
           out.endOfMessage(feed);
         } else {
           answered(entry);
@@ -417,8 +421,28 @@ public final class Recorder implements Desk {
       out.refused("answer-without-request", null, 1, "re " + entry.re());
     } else {
       List<String> symbols = wire.symbolsOf(request);
-      wire.readAnswer(entry, request, understanding.of(entry, days, symbols));
+      Understanding out = understanding.of(entry, days, symbols);
+      if (entry.whole()) {
+        wire.readAnswer(entry, request, out);
+      } else {
+        out.answerRefused("oversize", "", entry.length() + " bytes");
+        out.oversize(entry.length(), entry.sha256());
+      }
     }
+  }
+
+  /** A giant was digested while it was heard: of that there is only a note. */
+  private static boolean isWhole(FeedMessage message) {
+    return message.isHeard() && message.kind() != FeedMessage.Kind.OVERSIZE;
+  }
+
+  /** What was digested while it was heard. */
+  private void digested(Entry entry, JsonNode note) {
+    counters.frames++;
+    counters.bytes += note.path("length").asLong();
+    Understanding out = understanding.of(entry, days, List.of());
+    out.oversize(note.path("length").asLong(), note.path("sha256").asText());
+    out.endOfMessage(feed);
   }
 
   private void obey(Entry entry, JsonNode note) {
@@ -451,6 +475,7 @@ public final class Recorder implements Desk {
         journal.event(SessionEvents.metrics(note, at, look()));
         toTape.clear();
       }
+      case Notes.OVERSIZE -> digested(entry, note);
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
   }

@@ -97,6 +97,12 @@ final class Understanding implements Readings {
     }
   }
 
+  /** A message of which the tape has only the head: nobody reads what a replay could not. */
+  void oversize(long length, String sha256) {
+    declared(1);
+    refused("oversize", null, 1, length + " bytes, sha256 " + sha256);
+  }
+
   RecorderState.@Nullable Trouble trouble() {
     return trouble;
   }

@@ -2,6 +2,7 @@ package io.stockobserver.tape;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * One line of the tape. Immutable, except that {@link #body()} is the array itself, uncopied: read
@@ -17,7 +18,13 @@ public final class Entry {
 
   /** A draft that got its number and its place: line {@code line} (from 1) of {@code path}. */
   public Entry(long seq, Draft draft, String path, long line) {
-    this(seq, draft, draft.body().length, "", path, line);
+    this(
+        seq,
+        isTooLong(draft) ? head(draft) : draft,
+        draft.body().length,
+        isTooLong(draft) ? TapeLines.hex(draft.body()) : "",
+        path,
+        line);
   }
 
   private Entry(long seq, Draft draft, long length, String sha256, String path, long line) {
@@ -27,6 +34,22 @@ public final class Entry {
     this.sha256 = sha256;
     this.path = path;
     this.line = line;
+  }
+
+  private static boolean isTooLong(Draft draft) {
+    return draft.body().length > TapeLines.LONGEST_BODY;
+  }
+
+  /** Nobody behind the tape may see more of a message than the tape has. */
+  private static Draft head(Draft draft) {
+    return new Draft(
+        draft.heardAt(),
+        draft.monoNanos(),
+        draft.feed(),
+        draft.direction(),
+        draft.re(),
+        draft.status(),
+        Arrays.copyOf(draft.body(), TapeLines.HEAD));
   }
 
   /** What is left of a message that was too long: the draft's body is only its head. */

@@ -136,7 +136,7 @@ public final class TapeLines {
     return text.toByteArray();
   }
 
-  private static String hex(byte[] body) {
+  static String hex(byte[] body) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     } catch (NoSuchAlgorithmException impossible) {

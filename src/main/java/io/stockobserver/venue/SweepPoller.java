@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the whole universe when the grid says so: hands out one call after the other, takes the
  * answers, tries again what may succeed, and says on the tape when a sweep began, ended or never
- * was. Used by one route's thread.
+ * was. Used by one route's thread, stopped by any.
  */
 public final class SweepPoller {
   private static final int ATTEMPTS = 5;
@@ -35,6 +35,7 @@ public final class SweepPoller {
   private @Nullable Instant sweep;
   private @Nullable Pending current;
   private int lostInARow;
+  private volatile boolean stopped;
   private int retries;
   private boolean givenUp;
 
@@ -90,9 +91,14 @@ public final class SweepPoller {
     this.pause = pause;
   }
 
+  /** No call is made any more: a sweep can take half an hour, and a session wants to end. */
+  public void stop() {
+    stopped = true;
+  }
+
   /** Whether there is a call to make now; begins and ends sweeps as it goes. */
   public boolean more() {
-    if (sweep == null && !begin()) {
+    if (stopped || (sweep == null && !begin())) {
       return false;
     }
     if (pending.isEmpty()) {

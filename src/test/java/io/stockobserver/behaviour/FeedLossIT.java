@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,50 +31,50 @@ class FeedLossIT {
   @TempDir Path dir;
 
   @Test
-  void aFeedThatIsDroppedOrClosedComesBackOnTheLadder() throws IOException {
-    try (Observatory o = new Observatory(dir, "10:01:00").observe()) {
+  void aFeedThatIsDroppedOrHangsComesBackOnTheLadder() throws IOException {
+    try (Observatory o = silent("2s").observe()) {
       heard(o);
       o.venue().faults().drop();
-      back(o, 1);
-      o.venue().faults().close(1001);
-      back(o, 2);
-      o.end();
-      evidence(o.books(), 2);
-      assertThat(attempts(o.books())).containsExactly(1L, 2L);
-      Books again =
-          new SecondReading(o.books(), dir.resolve("again"), SWEEPS, Duration.ofSeconds(40)).read();
-      SameArchive.check(o.books(), again);
-    }
-  }
-
-  @Test
-  void aFeedThatFallsSilentOrHangsIsNoticedAndOpenedAnew() {
-    try (Observatory o =
-        new Observatory(dir, "10:01:00")
-            .set("provider.kis.feed.silence", "3s")
-            .venue(v -> v.withPingEvery(Duration.ofSeconds(1)))
-            .observe()) {
-      heard(o);
-      o.venue().faults().trigger(Fault.of(FaultKind.STALL).lasting(Duration.ofSeconds(4)));
       back(o, 1);
       o.venue().faults().trigger(Fault.of(FaultKind.HALF_OPEN));
       back(o, 2);
       o.end();
       evidence(o.books(), 2);
       assertThat(attempts(o.books())).containsExactly(1L, 2L);
-      for (JsonNode gap : o.books().gaps("scalp", "ws_disconnect")) {
-        assertThat(gap.path("gap_seconds").asLong()).isGreaterThanOrEqualTo(4);
-      }
+      Books again =
+          new SecondReading(o.books(), dir.resolve("again"), SWEEPS, Duration.ofSeconds(2)).read();
+      SameArchive.check(o.books(), again);
     }
   }
 
   @Test
+  @Tag("fault")
+  void aFeedThatIsClosedOrFallsSilentIsOpenedAnew() {
+    try (Observatory o = silent("3s").observe()) {
+      heard(o);
+      o.venue().faults().close(1001);
+      back(o, 1);
+      o.venue().faults().trigger(Fault.of(FaultKind.STALL).lasting(Duration.ofSeconds(4)));
+      back(o, 2);
+      o.end();
+      evidence(o.books(), 2);
+      assertThat(attempts(o.books())).containsExactly(1L, 2L);
+      assertThat(o.books().gaps("scalp", "ws_disconnect").get(1).path("gap_seconds").asLong())
+          .isGreaterThanOrEqualTo(4);
+    }
+  }
+
+  /** With a venue that beats twice a second, so that silence is soon noticed. */
+  private Observatory silent(String limit) {
+    return new Observatory(dir, "10:01:00")
+        .set("provider.kis.feed.silence", limit)
+        .venue(v -> v.withPingEvery(Duration.ofMillis(500)));
+  }
+
+  @Test
+  @Tag("fault")
   void aFeedThatOnlySendsHeartbeatsStaysOpen() {
-    try (Observatory o =
-        new Observatory(dir, "10:01:00")
-            .set("provider.kis.feed.silence", "2s")
-            .venue(v -> v.withPingEvery(Duration.ofMillis(500)))
-            .observe()) {
+    try (Observatory o = silent("2s").observe()) {
       heard(o);
       o.venue().faults().trickle(Duration.ofSeconds(4));
       o.pass(Duration.ofSeconds(4));
@@ -134,6 +135,9 @@ class FeedLossIT {
 
   /** The first line with news from after the gap says so, and no other. */
   private static void flaggedOnce(List<JsonNode> lines, Instant closed, Instant gapEnd) {
+    if (lines.stream().noneMatch(line -> instant(line, "receive_time").isBefore(closed))) {
+      return; // never heard before the gap
+    }
     List<JsonNode> flagged = new ArrayList<>();
     JsonNode firstNews = null;
     for (JsonNode line : lines) {

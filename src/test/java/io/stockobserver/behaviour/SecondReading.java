@@ -21,7 +21,6 @@ import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,44 +56,51 @@ final class SecondReading {
 
   /** Reads the whole tape; returns what it left. */
   Books read() throws IOException {
-    for (String universe : first.files("universe")) {
-      // A later session of the day takes the frozen one: it is there before it is asked for.
-      if (first.notes("universe").isEmpty()) {
-        continue;
-      }
-      Path copy = root.resolve(universe);
-      Files.createDirectories(copy.getParent());
-      Files.copy(first.root().resolve(universe), copy);
-    }
-    ArchiveSettings where =
-        ArchiveSettings.of(root, "kis", "kr_stocks", Observatory.SEOUL)
-            .withSegments(Duration.ofMinutes(5), Duration.ofMinutes(5));
-    Archive archive = Archive.open(where, () -> now);
-    Recorder recorder =
-        new Recorder(
-            settings(),
-            new KisWire(KisVenue.KRX),
-            archive,
-            new ChannelAppender(root),
-            new MostTraded(),
-            new TradingDay(
-                LocalDate.EPOCH,
-                ZoneOffset.UTC,
-                false,
-                false,
-                Instant.EPOCH,
-                Instant.EPOCH.plusSeconds(1),
-                "none"),
-            new Then(),
-            () -> nanos);
     Map<Long, Entry> asked = new LinkedHashMap<>();
+    Archive archive = null;
+    Recorder recorder = null;
     for (Entry entry : first.tape()) {
       now = entry.heardAt();
       nanos = entry.monoNanos();
+      if (recorder == null || entry.text().startsWith("{\"note\":\"session_started\"")) {
+        if (archive != null) {
+          archive.close();
+        }
+        archive = open();
+        recorder = recorder(archive);
+      }
       again(entry, recorder, asked);
     }
-    archive.close();
+    if (archive != null) {
+      archive.close();
+    }
     return new Books(root);
+  }
+
+  private Archive open() {
+    return Archive.open(
+        ArchiveSettings.of(root, "kis", "kr_stocks", Observatory.SEOUL)
+            .withSegments(Duration.ofMinutes(5), Duration.ofMinutes(5)),
+        () -> now);
+  }
+
+  private Recorder recorder(Archive archive) {
+    return new Recorder(
+        settings(),
+        new KisWire(KisVenue.KRX),
+        archive,
+        new ChannelAppender(root),
+        new MostTraded(),
+        new TradingDay(
+            LocalDate.EPOCH,
+            ZoneOffset.UTC,
+            false,
+            false,
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(1),
+            "none"),
+        new Then(),
+        () -> nanos);
   }
 
   private void again(Entry entry, Recorder recorder, Map<Long, Entry> asked) throws IOException {
@@ -115,7 +121,13 @@ final class SecondReading {
       }
       case IN -> {
         if (stream) {
-          FeedMessage message = FeedMessage.text(entry.body(), entry.monoNanos());
+          FeedMessage message =
+              entry.whole()
+                  ? FeedMessage.text(entry.body(), entry.monoNanos())
+                  : FeedMessage.oversize(
+                      entry.body(),
+                      new FeedMessage.Digest(true, entry.length(), entry.sha256()),
+                      entry.monoNanos());
           recorder.hearOnFeed(new FeedBatch(entry.feed(), 1, List.of(message)));
         } else {
           Call call = call(asked.getOrDefault(entry.re(), entry));
@@ -147,7 +159,7 @@ final class SecondReading {
         41,
         silence,
         new MembershipRule(new BigDecimal("4000"), boards, groups),
-        "the same",
+        Books.text(first.whole(first.files("universe").get(0)), "rule"),
         Set.of("kospi_code.mst", "kosdaq_code.mst"),
         "the same");
   }

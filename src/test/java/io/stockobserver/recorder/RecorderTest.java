@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.ChannelAppender;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -594,8 +594,8 @@ class RecorderTest {
         .containsExactly("A", "B", "C");
     rig.to("09:30").sweep("09:30", "A,10000,1 B,10000,900 C,10000,800 D,10000,2 E,10000,700");
     rig.recorder.note("plan", "plan", Map.of());
-    SlotBoard.Act act = rig.recorder.nextAct();
-    assertThat(act).as("somebody leaves first").isEqualTo(new SlotBoard.Act("A", false));
+    SlotAct act = rig.recorder.nextAct();
+    assertThat(act).as("somebody leaves first").isEqualTo(new SlotAct("A", false));
     rig.confirmAll();
     assertThat(rig.events("slot_released"))
         .extracting(n -> n.path("symbol").asText())

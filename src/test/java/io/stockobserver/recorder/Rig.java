@@ -12,7 +12,7 @@ import io.stockobserver.archive.SegmentReader;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
 import io.stockobserver.slot.MostTraded;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.Answer;
@@ -171,7 +171,7 @@ final class Rig implements AutoCloseable {
   }
 
   void confirmAll() {
-    for (SlotBoard.Act act = recorder.nextAct(); act != null; act = recorder.nextAct()) {
+    for (SlotAct act = recorder.nextAct(); act != null; act = recorder.nextAct()) {
       recorder.sayOnFeed("trade", (act.register() ? "register " : "unregister ") + act.symbol());
       hear((act.register() ? "ack " : "rel ") + act.symbol());
     }

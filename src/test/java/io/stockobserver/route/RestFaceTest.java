@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
+import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.MemoryDesk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class RestFaceTest {
           List.of("005930"));
 
   private final MemoryDesk desk = new MemoryDesk();
-  private final RestFace face = new RestFace(desk);
+  private final RestFace face = new RestFace(desk, new ClockOffset());
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   @Test

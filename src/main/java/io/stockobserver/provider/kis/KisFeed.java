@@ -2,7 +2,7 @@ package io.stockobserver.provider.kis;
 
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.venue.Desk;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
@@ -21,8 +21,11 @@ public final class KisFeed implements FeedPolicy {
   /** Before the window opens, so that every slot is acknowledged when it does. */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
-  /** After OPSP8996 somebody else holds the key; hurrying gets it blocked (KIS sheet 6.3). */
-  private static final Duration KEY_IN_USE = Duration.ofSeconds(10);
+  /**
+   * After OPSP8996 somebody else holds the key; hurrying gets it blocked: 10 s and more (KIS sheet
+   * 6.3), also when the jitter takes a tenth.
+   */
+  private static final Duration KEY_IN_USE = Duration.ofSeconds(12);
 
   private final String feed;
   private final Desk desk;
@@ -85,7 +88,7 @@ public final class KisFeed implements FeedPolicy {
 
   /** The next registration or its end, as KIS wants it; it is on the tape before it is said. */
   public @Nullable String nextWord() {
-    SlotBoard.Act act = desk.nextAct();
+    SlotAct act = desk.nextAct();
     String key = approval.value();
     if (act == null || key == null) {
       return null;
@@ -110,7 +113,9 @@ public final class KisFeed implements FeedPolicy {
     return KisMessages.replyTo(text);
   }
 
-  /** Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. */
+  /**
+   * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same.
+   */
   @Override
   public @Nullable String hangUp() {
     return useless;

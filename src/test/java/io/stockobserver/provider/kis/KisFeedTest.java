@@ -3,7 +3,7 @@ package io.stockobserver.provider.kis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.market.Window;
-import io.stockobserver.slot.SlotBoard;
+import io.stockobserver.track.SlotAct;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
@@ -34,7 +34,7 @@ class KisFeedTest {
             new KisMessages(KisVenue.KRX),
             approval,
             Window.parse("open+30m..close-30m"));
-    desk.acts.add(new SlotBoard.Act("005930", true));
+    desk.acts.add(new SlotAct("005930", true));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class KisFeedTest {
     opened(1);
     assertThat(feed.nextWord()).contains("\"approval_key\":\"A1\"").contains("\"tr_type\":\"1\"");
     desk.acts.clear();
-    desk.acts.add(new SlotBoard.Act("005930", false));
+    desk.acts.add(new SlotAct("005930", false));
     assertThat(feed.nextWord()).contains("\"tr_type\":\"2\"");
     assertThat(desk.tape.toString())
         .contains("say on trade {\"header\":{\"approval_key\":\"[secret]\"")
