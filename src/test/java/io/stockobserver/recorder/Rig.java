@@ -263,10 +263,11 @@ final class Rig implements AutoCloseable {
   }
 
   static String local(JsonNode line, String key) {
+    // ISO_LOCAL_TIME leaves the fraction out where it is zero, and zeros at its end.
     LocalTime time = Instant.parse(line.path(key).asText()).atZone(SEOUL).toLocalTime();
-    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-            .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)
-        + (time.getNano() == 0 ? "" : "." + String.format("%03d", time.getNano() / 1_000_000));
+    return java.time.format.DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
+        .format(time)
+        .replaceFirst("\\.000$", "");
   }
 
   List<JsonNode> lines(String folder) {
