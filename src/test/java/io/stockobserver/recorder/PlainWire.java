@@ -37,7 +37,9 @@ final class PlainWire implements WireReader {
   @Override
   public List<String> symbolsOf(Entry request) {
     int question = request.text().indexOf('?');
-    return question < 0 ? List.of() : List.of(request.text().substring(question + 1).split(",", -1));
+    return question < 0
+        ? List.of()
+        : List.of(request.text().substring(question + 1).split(",", -1));
   }
 
   private static void read(Entry entry, Readings out) {

@@ -179,8 +179,7 @@ class RecorderTest {
     rig.to("09:30:06");
     rig.recorder.note("swing", "sweep_end", Map.of("at", rig.at("09:30"), "why", "missing-row"));
     assertThat(rig.swing()).extracting(n -> n.path("symbol").asText()).containsExactly("A", "D");
-    assertThat(rig.gaps("api_error"))
-        .containsExactly("09:30:00-09:40:00 B", "09:30:00-09:40:00 E");
+    assertThat(rig.gaps("api_error")).containsExactly("09:30:00-09:40:00 B", "09:30:00-09:40:00 E");
     assertThat(rig.gaps("rate_limit")).containsExactly("09:30:00-09:40:00 C");
     assertThat(rig.events("gap_marker"))
         .extracting(n -> n.path("detail").asText())
@@ -195,8 +194,7 @@ class RecorderTest {
     rig.to("09:45");
     rig.recorder.note("swing", "sweep_missed", Map.of("at", rig.at("09:30"), "why", "late"));
     rig.recorder.note("swing", "sweep_missed", Map.of("at", rig.at("09:40"), "why", "no-token"));
-    assertThat(rig.gaps("rate_limit"))
-        .containsExactly("09:30:00-09:40:00", "09:40:00-09:50:00");
+    assertThat(rig.gaps("rate_limit")).containsExactly("09:30:00-09:40:00", "09:40:00-09:50:00");
   }
 
   @Test
@@ -543,8 +541,7 @@ class RecorderTest {
     assertThat(rig.recorder.universe()).containsExactly("A", "B");
     assertThat(rig.events("universe_created")).hasSize(1);
     Universe kept =
-        Universe.parse(
-            Files.readAllBytes(root.resolve("universe/kis/kr_stocks/20261120.json")));
+        Universe.parse(Files.readAllBytes(root.resolve("universe/kis/kr_stocks/20261120.json")));
     assertThat(kept.symbols()).extracting(Universe.Member::name).contains("name of A");
     assertThat(kept.counts()).containsEntry("listed", 3).containsEntry("below_price", 1);
     assertThat(kept.sources()).extracting(Universe.Source::name).containsExactly("one", "two");

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,8 +161,7 @@ final class Rig implements AutoCloseable {
   /** Both master files, A the most traded by yesterday's volume, then B and so on. */
   void universe() {
     answer("universe", "/one", List.of(), 200, "list one A,10000,900 B,10000,800 C,10000,700");
-    answer(
-        "universe", "/two", List.of(), 200, "list two D,10000,600 E,10000,500 CHEAP,3999,9999");
+    answer("universe", "/two", List.of(), 200, "list two D,10000,600 E,10000,500 CHEAP,3999,9999");
   }
 
   /** The feed opens and the venue confirms everybody whom the board wants. */
@@ -255,16 +255,20 @@ final class Rig implements AutoCloseable {
   private static String gap(JsonNode n) {
     List<String> symbols = new ArrayList<>();
     n.path("symbols").forEach(s -> symbols.add(s.asText()));
-    return (local(n, "gap_start_ts") + '-' + local(n, "gap_end_ts") + ' '
+    return (local(n, "gap_start_ts")
+            + '-'
+            + local(n, "gap_end_ts")
+            + ' '
             + String.join(",", symbols))
         .strip();
   }
 
   static String local(JsonNode line, String key) {
-    LocalTime time = Instant.parse(line.path(key).asText()).atZone(SEOUL).toLocalTime();
-    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-            .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)
-        + (time.getNano() == 0 ? "" : "." + String.format("%03d", time.getNano() / 1_000_000));
+    // 09:31:05, or with a fraction 09:31:05.500
+    return DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
+        .withZone(SEOUL)
+        .format(Instant.parse(line.path(key).asText()))
+        .replace(".000", "");
   }
 
   List<JsonNode> lines(String folder) {
@@ -319,7 +323,8 @@ final class Rig implements AutoCloseable {
   Map<String, Long> balanced() {
     Map<String, Long> c = recorder.state().counters();
     assertThat(c.get("parsed")).as("parsed of %s", c).isEqualTo(c.get("declared"));
-    assertThat(c.get("kept") + c.get("set_aside")).as("kept + set aside of %s", c)
+    assertThat(c.get("kept") + c.get("set_aside"))
+        .as("kept + set aside of %s", c)
         .isEqualTo(c.get("parsed"));
     return c;
   }

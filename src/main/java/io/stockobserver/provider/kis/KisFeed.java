@@ -110,7 +110,9 @@ public final class KisFeed implements FeedPolicy {
     return KisMessages.replyTo(text);
   }
 
-  /** Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. */
+  /**
+   * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same.
+   */
   @Override
   public @Nullable String hangUp() {
     return useless;

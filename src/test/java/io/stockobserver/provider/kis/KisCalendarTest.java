@@ -153,8 +153,7 @@ class KisCalendarTest {
 
   private void grant() {
     String body = "{\"access_token\":\"T1\",\"expires_in\":86400}";
-    token.take(
-        new Answer(token.next(), 1, 200, body.getBytes(StandardCharsets.UTF_8), Map.of()));
+    token.take(new Answer(token.next(), 1, 200, body.getBytes(StandardCharsets.UTF_8), Map.of()));
   }
 
   private void take(Call call, int status, String body, String trCont) {

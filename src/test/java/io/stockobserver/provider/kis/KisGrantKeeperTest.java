@@ -98,7 +98,8 @@ class KisGrantKeeperTest {
 
   @Test
   void aRefusalIsFollowedByAWaitOfAMinute() {
-    String tooOften = new String(Heard.fixture("error-token-too-often.json"), StandardCharsets.UTF_8);
+    String tooOften =
+        new String(Heard.fixture("error-token-too-often.json"), StandardCharsets.UTF_8);
     token.take(answer(token.next(), 403, tooOften));
     assertThat(token.due()).isFalse();
     desk.pass(Duration.ofSeconds(60));

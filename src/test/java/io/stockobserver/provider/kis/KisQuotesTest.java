@@ -85,7 +85,6 @@ class KisQuotesTest {
 
   private void grant(String value) {
     String body = "{\"access_token\":\"%s\",\"expires_in\":86400}".formatted(value);
-    token.take(
-        new Answer(token.next(), 1, 200, body.getBytes(StandardCharsets.UTF_8), Map.of()));
+    token.take(new Answer(token.next(), 1, 200, body.getBytes(StandardCharsets.UTF_8), Map.of()));
   }
 }
