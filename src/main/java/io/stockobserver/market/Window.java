@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param fromOpens true when the start is reckoned from the open, else from the close
  */
 public record Window(boolean fromOpens, Duration from, boolean toOpens, Duration to) {
-  private static final Pattern END = Pattern.compile("(open|close)(?:([+-])(\\d+(?:\\.\\d+)?(?:ms|s|m|h)))?");
+  private static final Pattern END =
+      Pattern.compile("(open|close)(?:([+-])(\\d+(?:\\.\\d+)?(?:ms|s|m|h)))?");
 
   public Window {
     if (fromOpens == toOpens && to.compareTo(from) <= 0) {

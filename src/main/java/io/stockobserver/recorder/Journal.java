@@ -74,7 +74,8 @@ final class Journal {
     if (text.length() <= SAMPLE) {
       return text;
     }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(SAMPLE - 1)) ? SAMPLE - 1 : SAMPLE);
+    return text.substring(
+        0, Character.isHighSurrogate(text.charAt(SAMPLE - 1)) ? SAMPLE - 1 : SAMPLE);
   }
 
   /** What was refused, why, and where it is on the tape. */

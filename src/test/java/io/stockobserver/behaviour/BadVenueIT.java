@@ -40,6 +40,7 @@ class BadVenueIT {
   }
 
   @Test
+  @Tag("fault")
   void aVenueOutOfReachCostsSweepsOnly() {
     try (Observatory o = few();
         Door door = new Door(o.open().restUrl())) {
@@ -108,11 +109,9 @@ class BadVenueIT {
     Books books = o.books();
     assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
     assertThat(books.gaps("scalp", "ws_disconnect")).isEmpty();
-    long samples =
-        books.scalp().stream().map(line -> text(line, "sample_time")).distinct().count();
+    long samples = books.scalp().stream().map(line -> text(line, "sample_time")).distinct().count();
     long first = instant(books.scalp().get(0), "sample_time").toEpochMilli();
-    long last =
-        instant(books.scalp().get(books.scalp().size() - 1), "sample_time").toEpochMilli();
+    long last = instant(books.scalp().get(books.scalp().size() - 1), "sample_time").toEpochMilli();
     assertThat(samples).as("a sample every half second").isEqualTo((last - first) / 500 + 1);
     books.verified();
   }

@@ -96,9 +96,7 @@ record Books(Path root) {
   }
 
   List<JsonNode> events(String type) {
-    return lines("system/events").stream()
-        .filter(e -> text(e, "event_type").equals(type))
-        .toList();
+    return lines("system/events").stream().filter(e -> text(e, "event_type").equals(type)).toList();
   }
 
   List<JsonNode> gaps(String scope, String reason) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A feed that goes away comes back by itself, and the archive says from when to when it was gone. */
+/**
+ * A feed that goes away comes back by itself, and the archive says from when to when it was gone.
+ */
 class FeedLossIT {
   private static final Duration SWEEPS = Duration.ofMinutes(10);
 
@@ -116,11 +118,13 @@ class FeedLossIT {
       // The ladder's first rung is a second, with a tenth of jitter.
       assertThat(Duration.between(end, start)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
       assertThat(instant(gaps.get(i), "gap_start_ts")).isEqualTo(lastBefore(books, closed.get(i)));
-      assertThat(instant(gaps.get(i), "gap_end_ts")).isEqualTo(firstAfter(books, opened.get(i + 1)));
+      assertThat(instant(gaps.get(i), "gap_end_ts"))
+          .isEqualTo(firstAfter(books, opened.get(i + 1)));
       assertThat(text(events.get(i), "result")).isEqualTo("SUCCESS");
       assertThat(events.get(i).path("recovered_slot_list")).hasSize(41);
       for (JsonNode line : books.scalp()) {
-        assertThat(instant(line, "sample_time")).matches(at -> at.isBefore(end) || at.isAfter(start));
+        assertThat(instant(line, "sample_time"))
+            .matches(at -> at.isBefore(end) || at.isAfter(start));
       }
       for (Map.Entry<String, List<JsonNode>> symbol : books.scalpBySymbol().entrySet()) {
         flaggedOnce(symbol.getValue(), end, instant(gaps.get(i), "gap_end_ts"));

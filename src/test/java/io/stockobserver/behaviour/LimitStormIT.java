@@ -34,7 +34,8 @@ class LimitStormIT {
   }
 
   private void storm(Duration lasting) {
-    try (Observatory o = new Observatory(dir, "10:00:57").set("track.swing.every", "6s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:57").set("track.swing.every", "6s").observe()) {
       o.awaitSlots(41);
       Instant begun = o.clock().instant();
       o.venue().faults().storm(lasting);
@@ -44,8 +45,7 @@ class LimitStormIT {
           "a whole sweep",
           () ->
               o.books().events("sweep_finished").stream()
-                  .anyMatch(
-                      s -> Books.instant(s, "sweep_at").isAfter(over) && !s.has("missing")));
+                  .anyMatch(s -> Books.instant(s, "sweep_at").isAfter(over) && !s.has("missing")));
       o.end();
 
       List<Arrival> calls =

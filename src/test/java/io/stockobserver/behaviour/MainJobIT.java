@@ -73,9 +73,8 @@ class MainJobIT {
           return observatory.state().sweepsDone() == 1;
         });
     observatory.until("09:30:06");
-    mostRegistrations =
-        Math.max(mostRegistrations, observatory.venue().traffic().registrations());
-    observatory.end();
+    mostRegistrations = Math.max(mostRegistrations, observatory.venue().traffic().registrations());
+    observatory.hushAndEnd();
     framesSent = observatory.venue().traffic().framesSent();
     books = observatory.books();
   }
@@ -96,8 +95,10 @@ class MainJobIT {
     assertThat(universe.path("sources")).hasSize(2);
     JsonNode members = universe.path("symbols");
     assertThat(members.size()).isBetween(1_300, 1_700);
-    members.forEach(m -> assertThat(m.path("prev_close").decimalValue()).isGreaterThanOrEqualTo(
-        new BigDecimal(4000)));
+    members.forEach(
+        m ->
+            assertThat(m.path("prev_close").decimalValue())
+                .isGreaterThanOrEqualTo(new BigDecimal(4000)));
     JsonNode counts = universe.path("counts");
     assertThat(counts.path("kept").asInt()).isEqualTo(members.size());
     int sum = 0;
@@ -165,7 +166,8 @@ class MainJobIT {
       line.fieldNames().forEachRemaining(keys::add);
       assertThat(keys).isSubsetOf(KEYS).isEqualTo(KEYS.stream().filter(line::has).toList());
       assertThat(line.has("sample_time")).isEqualTo(text(line, "track").equals("scalp"));
-      assertThat(text(line, "event_time")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+      assertThat(text(line, "event_time"))
+          .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     }
   }
 
@@ -236,12 +238,15 @@ class MainJobIT {
       JsonNode heard = books.line(text(line, "tape_ref"));
       assertThat(heard.path("status").asInt()).isEqualTo(200);
       JsonNode row = null;
-      for (JsonNode one : Books.json(text(heard, "body").getBytes(
-          java.nio.charset.StandardCharsets.UTF_8)).path("output")) {
+      for (JsonNode one :
+          Books.json(text(heard, "body").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+              .path("output")) {
         row = text(one, "inter_shrn_iscd").equals(text(line, "symbol")) ? one : row;
       }
       assertThat(row).as(text(line, "symbol")).isNotNull();
-      assertThat(same(line, "last_price", text(row, "inter2_prpr"))).as("%s %s", line, row).isTrue();
+      assertThat(same(line, "last_price", text(row, "inter2_prpr")))
+          .as("%s %s", line, row)
+          .isTrue();
       assertThat(same(line, "acc_volume", text(row, "acml_vol"))).as("%s %s", line, row).isTrue();
     }
   }
@@ -281,8 +286,7 @@ class MainJobIT {
     for (JsonNode event : books.lines("system/events")) {
       List<String> keys = new ArrayList<>();
       event.fieldNames().forEachRemaining(keys::add);
-      assertThat(keys)
-          .startsWith("event_type", "timestamp", "provider", "market", "session_id");
+      assertThat(keys).startsWith("event_type", "timestamp", "provider", "market", "session_id");
     }
   }
 
@@ -304,7 +308,8 @@ class MainJobIT {
                             + ("|set_aside/kis/kr_stocks/" + day + "\\.jsonl")
                             + ("|universe/kis/kr_stocks/" + day + "\\.json")
                             + ("|manifest/kis/" + day + "\\.json")));
-    assertThat(books.files("scalp")).containsExactly("scalp/kis/kr_stocks/" + day + "/09_30_00.jsonl");
+    assertThat(books.files("scalp"))
+        .containsExactly("scalp/kis/kr_stocks/" + day + "/09_30_00.jsonl");
   }
 
   @Test

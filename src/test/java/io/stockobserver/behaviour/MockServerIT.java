@@ -22,15 +22,12 @@ class MockServerIT {
             .observe()) {
       o.awaitSlots(41);
       assertThat(o.running().greeting()).containsPattern("one sweep of 1,\\d{3} symbols");
-      Observatory.await(
-          "single quotes", () -> o.venue().traffic().callsTo("/inquire-price") >= 3);
+      Observatory.await("single quotes", () -> o.venue().traffic().callsTo("/inquire-price") >= 3);
       o.awaitSamples(2);
       assertThat(o.state().sweeping()).isTrue();
       o.end();
       List<Arrival> calls =
-          o.venue().traffic().arrivals().stream()
-              .filter(a -> a.path().contains("/uapi/"))
-              .toList();
+          o.venue().traffic().arrivals().stream().filter(a -> a.path().contains("/uapi/")).toList();
       for (int i = 1; i < calls.size(); i++) {
         assertThat(calls.get(i).nanos() - calls.get(i - 1).nanos()).isGreaterThan(1_000_000_000L);
       }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault row 7: another session of the day goes on where the last one ended and takes nothing away. */
+/**
+ * Fault row 7: another session of the day goes on where the last one ended and takes nothing away.
+ */
 class RestartIT {
   @TempDir Path dir;
 

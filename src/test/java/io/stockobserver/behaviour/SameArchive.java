@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** Whether two archives say the same, byte for byte, in everything that is a function of the tape. */
+/**
+ * Whether two archives say the same, byte for byte, in everything that is a function of the tape.
+ */
 final class SameArchive {
   private SameArchive() {}
 

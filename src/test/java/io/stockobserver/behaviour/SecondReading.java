@@ -86,21 +86,21 @@ final class SecondReading {
 
   private Recorder recorder(Archive archive) {
     return new Recorder(
-            settings(),
-            new KisWire(KisVenue.KRX),
-            archive,
-            new ChannelAppender(root),
-            new MostTraded(),
-            new TradingDay(
-                LocalDate.EPOCH,
-                ZoneOffset.UTC,
-                false,
-                false,
-                Instant.EPOCH,
-                Instant.EPOCH.plusSeconds(1),
-                "none"),
-            new Then(),
-            () -> nanos);
+        settings(),
+        new KisWire(KisVenue.KRX),
+        archive,
+        new ChannelAppender(root),
+        new MostTraded(),
+        new TradingDay(
+            LocalDate.EPOCH,
+            ZoneOffset.UTC,
+            false,
+            false,
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(1),
+            "none"),
+        new Then(),
+        () -> nanos);
   }
 
   private void again(Entry entry, Recorder recorder, Map<Long, Entry> asked) throws IOException {

@@ -55,6 +55,7 @@ class TokenIT {
   }
 
   @Test
+  @Tag("fault")
   void withoutATokenTheFeedGoesOnAndSweepsAreGaps() {
     try (Observatory o = new Observatory(dir, "10:01:00").set("track.swing.every", "3s")) {
       o.open().faults().refuseTokens(Duration.ofMinutes(10));
@@ -76,7 +77,8 @@ class TokenIT {
 
   @Test
   void anExpiredTokenIsRenewedOnceAndNoSecretIsToldMeanwhile() {
-    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "4s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58").set("track.swing.every", "4s").observe()) {
       o.awaitSlots(41);
       Observatory.await("a sweep", () -> o.state().sweepsDone() >= 1);
       o.venue().faults().expireTokens();
@@ -126,7 +128,8 @@ class TokenIT {
   @Test
   @Tag("fault")
   void aRevokedTokenIsRenewedWithinTheMinuteAndTheSweepGoesOn() {
-    try (Observatory o = new Observatory(dir, "10:00:58").set("track.swing.every", "5s").observe()) {
+    try (Observatory o =
+        new Observatory(dir, "10:00:58").set("track.swing.every", "5s").observe()) {
       o.awaitSlots(41);
       o.pass(Duration.ofSeconds(50));
       o.venue().faults().expireTokens();

@@ -51,8 +51,7 @@ class GuardTest {
     assertThat(judge(Seen.sound().acc("1000")).kept()).as("a repetition").isTrue();
     assertThat(judge(Seen.sound().acc("1025")).kept()).isTrue();
     refused(judge(Seen.sound().acc("999")), "state-backwards");
-    refused(
-        judge(Seen.sound().acc("1000").at(Seen.HEARD.minusSeconds(1))), "state-backwards");
+    refused(judge(Seen.sound().acc("1000").at(Seen.HEARD.minusSeconds(1))), "state-backwards");
     assertThat(judge(Seen.sound().acc("1025").at(Seen.HEARD.minusSeconds(1))).kept())
         .as("more has traded: the volume rules, the clock of a venue may waver")
         .isTrue();
@@ -61,8 +60,7 @@ class GuardTest {
   @Test
   void withoutAVolumeTheTimeTells() {
     take(Seen.sound().acc(null));
-    refused(
-        judge(Seen.sound().acc(null).at(Seen.HEARD.minusSeconds(1))), "state-backwards");
+    refused(judge(Seen.sound().acc(null).at(Seen.HEARD.minusSeconds(1))), "state-backwards");
     assertThat(judge(Seen.sound().acc(null)).kept()).isTrue();
   }
 

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Design, section 4, and issue 2: required fields, plausible instants, price > 0, crossed quotes. */
+/**
+ * Design, section 4, and issue 2: required fields, plausible instants, price > 0, crossed quotes.
+ */
 class ValidationTest {
   private final Validation validation = new Validation();
 

@@ -62,8 +62,7 @@ class SnapshotTest {
 
   @Test
   void numbersAreInPlainNotationWithTheDigitsAsSent() {
-    Observation o =
-        Seen.sound().last("100.50").quotes("0.00000001", "1E+5").acc("1.5E+10").seen();
+    Observation o = Seen.sound().last("100.50").quotes("0.00000001", "1E+5").acc("1.5E+10").seen();
     assertThat(line(o, "scalp", GRID, Quality.NORMAL, null, new BigDecimal("0E-8")))
         .contains("\"last_price\":100.50,")
         .contains("\"bid_price\":0.00000001,")

@@ -52,7 +52,8 @@ class UniverseTest {
             false,
             null,
             List.of("administrative", "spac"));
-    assertThat(of(List.of(spac)).symbols().get(0).flags()).containsExactly("administrative", "spac");
+    assertThat(of(List.of(spac)).symbols().get(0).flags())
+        .containsExactly("administrative", "spac");
   }
 
   @Test
@@ -106,8 +107,7 @@ class UniverseTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "{}", "[]", "{\"date\":\"20261120\",\"symbols\":"})
   void whatIsNoUniverseIsRefused(String json) {
-    assertThatIOException()
-        .isThrownBy(() -> Universe.parse(json.getBytes(StandardCharsets.UTF_8)));
+    assertThatIOException().isThrownBy(() -> Universe.parse(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Universe universe() {
