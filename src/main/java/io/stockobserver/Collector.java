@@ -224,12 +224,13 @@ public final class Collector implements AutoCloseable {
   @Override
   public synchronized void close() {
     Room r = room;
+    // From now on a batch that finds its route stopped goes to its file directly.
+    ended.complete("closed");
     if (r != null) {
       r.closing();
       r.recorder().closing();
       r.recorder().stopping(ended.getNow("closed"));
     }
-    ended.complete("closed");
     Main camel = main;
     main = null;
     if (camel != null) {

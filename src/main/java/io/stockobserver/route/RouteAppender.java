@@ -32,7 +32,8 @@ public final class RouteAppender implements Appender {
     Exchange sent =
         template()
             .send(
-                "direct:" + route(batch.lane()),
+                // A stopped route is told at once; whoever waits, waits in the recorder.
+                "direct:" + route(batch.lane()) + "?block=false",
                 ExchangePattern.InOnly,
                 exchange -> {
                   exchange.getMessage().setBody(batch.bytes());

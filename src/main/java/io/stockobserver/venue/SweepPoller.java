@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the whole universe when the grid says so: hands out one call after the other, takes the
  * answers, tries again what may succeed, and says on the tape when a sweep began, ended or never
- * was. Used by one route's thread, stopped by any.
+ * was. Used by one route's thread; {@link #stop} by any.
  */
 public final class SweepPoller {
   private static final int ATTEMPTS = 5;

@@ -40,6 +40,7 @@ class BadVenueIT {
   }
 
   @Test
+  @Tag("fault")
   void aVenueOutOfReachCostsSweepsOnly() {
     try (Observatory o = few();
         Door door = new Door(o.open().restUrl())) {

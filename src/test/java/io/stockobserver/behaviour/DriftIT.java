@@ -32,7 +32,7 @@ class DriftIT {
       Observatory.await("H0STNEW0", () -> o.books().events("schema_drift").size() >= 3);
       o.venue().faults().clear(FaultKind.DRIFT);
       o.awaitSamples(2);
-      o.end();
+      o.hushAndEnd();
       Books books = o.books();
       List<String> shapes =
           books.events("schema_drift").stream().map(e -> text(e, "shape")).toList();

@@ -31,7 +31,7 @@ class FullDiskIT {
       Files.delete(ballast);
       Observatory.await("well", () -> o.state().diskTrouble() == null);
       o.awaitSamples(2);
-      o.end();
+      o.hushAndEnd();
       Books books = new Books(disk.resolve("data"));
       books.verified();
       assertThat(books.tape().stream().filter(e -> e.text().startsWith("0|")).count())

@@ -138,6 +138,17 @@ final class Observatory implements AutoCloseable {
     return this;
   }
 
+  /** Lets the venue fall silent, so that nothing is under way any more; then ends the observer. */
+  void hushAndEnd() {
+    venue().faults().trickle(Duration.ofHours(1));
+    long frames = -1;
+    while (frames != counter("frames")) {
+      frames = counter("frames");
+      pass(Duration.ofMillis(700));
+    }
+    end();
+  }
+
   /** Ends the observer cleanly. */
   void end() {
     Collector running = collector;

@@ -8,11 +8,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +35,7 @@ class StoppedRouteIT {
       assertThat(o.venue().traffic().framesSent()).isGreaterThan(sent);
       route("archive-scalp", "start");
       o.awaitSamples(3);
-      o.end();
+      o.hushAndEnd();
       assertThat(o.books().tape().stream().filter(e -> e.text().startsWith("0|")).count())
           .isEqualTo(o.venue().traffic().framesSent());
       assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
@@ -45,6 +47,21 @@ class StoppedRouteIT {
   }
 
   @Test
+  void aSessionEndsSoonAlsoWhileARouteIsStopped() throws JMException {
+    try (Observatory o = new Observatory(dir, "10:01:00").observe()) {
+      o.awaitSlots(41);
+      route("archive-scalp", "stop");
+      o.pass(Duration.ofSeconds(1));
+      Instant before = Instant.now();
+      o.end();
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      o.books().verified();
+      assertThat(o.books().events("session_stopped")).hasSize(1);
+    }
+  }
+
+  @Test
+  @Tag("fault")
   void anEditedCopyOfTheRoutesIsWhatRuns() throws IOException {
     Path home = dir.resolve("home");
     copy(Observatory.HOME.resolve("routes"), home.resolve("routes"));

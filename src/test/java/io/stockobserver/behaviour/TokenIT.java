@@ -55,6 +55,7 @@ class TokenIT {
   }
 
   @Test
+  @Tag("fault")
   void withoutATokenTheFeedGoesOnAndSweepsAreGaps() {
     try (Observatory o = new Observatory(dir, "10:01:00").set("track.swing.every", "3s")) {
       o.open().faults().refuseTokens(Duration.ofMinutes(10));
