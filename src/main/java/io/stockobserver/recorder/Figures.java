@@ -47,6 +47,7 @@ public final class Figures {
       unforced += file.unforcedBytes();
       waiting += file.waitingLines();
     }
+    all.put("socket_to_tape_p99_us", recorder.takeToTape().toNanos() / 1000);
     all.put("archive_unforced_bytes", unforced);
     all.put("archive_waiting_lines", waiting);
     all.putAll(more.get());

@@ -1,6 +1,5 @@
 package io.stockobserver.recorder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
@@ -12,25 +11,18 @@ import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SlotAct;
-import io.stockobserver.universe.Listing;
-import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
 import io.stockobserver.venue.Desk;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import io.stockobserver.venue.WireReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what one provider said, then reads it: number, tape, understand, judge, record. One
+ * Writes down what one provider said, then has it read: number, tape, {@link Interpreter}. One
  * entry at a time in one order, under one lock, whoever brings it; an entry is on the tape before
  * anything reads it. While the disk takes nothing, whoever brings an entry waits: nothing is
  * dropped here.
@@ -52,23 +44,14 @@ public final class Recorder implements Desk {
   private static final long RETRY_MILLIS = 1000;
 
   private final RecorderSettings settings;
-  private final WireReader wire;
   private final Archive archive;
   private final Appender appender;
   private final Clock clock;
   private final LongSupplier nanos;
   private final Runnable pause;
-  private final Counters counters = new Counters();
   private final Delays toTape = new Delays();
-  private final Journal journal;
-  private final SwingTrack swing;
-  private final FeedWatch feed;
-  private final ScalpTrack scalp;
-  private final UniverseDesk universes;
-  private final Understanding understanding;
-  private final Map<Long, Entry> asked = new HashMap<>();
+  private final Interpreter interpreter;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private volatile Days days;
   private volatile RecorderState lastState;
   private volatile @Nullable String diskTrouble;
   private volatile boolean closing;
@@ -97,18 +80,11 @@ public final class Recorder implements Desk {
       Runnable pause) {
     this.pause = pause;
     this.settings = settings;
-    this.wire = wire;
     this.archive = archive;
     this.appender = appender;
     this.clock = clock;
     this.nanos = nanos;
-    this.days = new Days(today, Members.NONE);
-    this.journal = new Journal(archive, settings, counters);
-    this.swing = new SwingTrack(settings, journal);
-    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
-    this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
-    this.universes = new UniverseDesk(settings, archive, journal);
-    this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
+    this.interpreter = new Interpreter(settings, wire, archive, planner, today);
     this.lastState = look();
   }
 
@@ -210,7 +186,7 @@ public final class Recorder implements Desk {
   public void event(Event event) {
     inTurn(
         () -> {
-          journal.event(event);
+          interpreter.journal().event(event);
           append();
           return 0L;
         });
@@ -220,7 +196,7 @@ public final class Recorder implements Desk {
   public void pastGap(GapMarker gap) {
     inTurn(
         () -> {
-          journal.gap(gap, clock.instant());
+          interpreter.journal().gap(gap, clock.instant());
           append();
           return 0L;
         });
@@ -241,20 +217,20 @@ public final class Recorder implements Desk {
   /** Never waits: a socket's event loop asks. */
   @Override
   public TradingDay today() {
-    return days.today();
+    return interpreter.days().today();
   }
 
   /** Never waits. */
   @Override
   public List<String> universe() {
-    return days.members().symbols();
+    return interpreter.days().members().symbols();
   }
 
   @Override
   public @Nullable SlotAct nextAct() {
     turn.lock();
     try {
-      return feed.open() ? scalp.board().next(clock.instant()) : null;
+      return interpreter.feed().open() ? interpreter.scalp().board().next(clock.instant()) : null;
     } finally {
       turn.unlock();
     }
@@ -277,11 +253,15 @@ public final class Recorder implements Desk {
   }
 
   private RecorderState look() {
+    Days days = interpreter.days();
+    FeedWatch feed = interpreter.feed();
+    ScalpTrack scalp = interpreter.scalp();
+    SwingTrack swing = interpreter.swing();
     return new RecorderState(
         settings.provider(),
         settings.market(),
-        journal.sessionId(),
-        journal.level(),
+        interpreter.journal().sessionId(),
+        interpreter.journal().level(),
         days.today(),
         days.members().frozen(),
         days.members().symbols().size(),
@@ -297,10 +277,25 @@ public final class Recorder implements Desk {
         swing.recordedNow(),
         swing.sweepsDone(),
         feed.disconnected(),
-        counters.asMap(),
+        interpreter.counters().asMap(),
         Duration.ofNanos(toTape.percentile(0.99)),
-        understanding.trouble(),
+        interpreter.understanding().trouble(),
         diskTrouble);
+  }
+
+  /**
+   * From the socket to the tape, 99 of 100 messages since the last call. It goes on the tape with a
+   * minute's figures, so that what is made of it stays a function of the tape.
+   */
+  Duration takeToTape() {
+    turn.lock();
+    try {
+      Duration p99 = Duration.ofNanos(toTape.percentile(0.99));
+      toTape.clear();
+      return p99;
+    } finally {
+      turn.unlock();
+    }
   }
 
   // ---- the tape ----
@@ -339,11 +334,11 @@ public final class Recorder implements Desk {
     timeToTape(drafts);
     for (Entry entry : entries) {
       try {
-        process(entry);
+        interpreter.read(entry);
       } catch (RuntimeException e) {
         // A reader that fails on one message must not cost the next one its place.
         LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
-        understanding.failed(entry, days, e);
+        interpreter.failed(entry, e);
       }
     }
     append();
@@ -380,169 +375,9 @@ public final class Recorder implements Desk {
     }
   }
 
-  // ---- behind the tape: a function of the entries alone ----
-
-  private void process(Entry entry) {
-    boolean stream = settings.streams().contains(entry.feed());
-    switch (entry.direction()) {
-      case NOTE -> obey(entry, Notes.read(entry.body()));
-      case OUT -> {
-        if (stream) {
-          wire.readSaid(entry, understanding.of(entry, days, List.of()));
-        } else {
-          counters.calls++;
-          asked.put(entry.seq(), entry);
-        }
-      }
-      case IN -> {
-        if (stream) {
-          counters.frames++;
-          counters.bytes += entry.length();
-          Understanding out = understanding.of(entry, days, List.of());
-          if (entry.whole()) {
-            wire.readFeed(entry, out);
-          } else {
-            out.oversize(entry.length(), entry.sha256());
-          }
-          out.endOfMessage(feed);
-        } else {
-          answered(entry);
-        }
-      }
-    }
-  }
-
-  private void answered(Entry entry) {
-    counters.answers++;
-    Entry request = asked.remove(entry.re());
-    if (request == null) {
-      Understanding out = understanding.of(entry, days, List.of());
-      out.declared(1);
-      out.refused("answer-without-request", null, 1, "re " + entry.re());
-    } else {
-      List<String> symbols = wire.symbolsOf(request);
-      Understanding out = understanding.of(entry, days, symbols);
-      if (entry.whole()) {
-        wire.readAnswer(entry, request, out);
-      } else {
-        out.answerRefused("oversize", "", entry.length() + " bytes");
-        out.oversize(entry.length(), entry.sha256());
-      }
-    }
-  }
-
   /** A giant was digested while it was heard: of that there is only a note. */
   private static boolean isWhole(FeedMessage message) {
     return message.isHeard() && message.kind() != FeedMessage.Kind.OVERSIZE;
-  }
-
-  /** What was digested while it was heard. */
-  private void digested(Entry entry, JsonNode note) {
-    counters.frames++;
-    counters.bytes += note.path("length").asLong();
-    Understanding out = understanding.of(entry, days, List.of());
-    out.oversize(note.path("length").asLong(), note.path("sha256").asText());
-    out.endOfMessage(feed);
-  }
-
-  private void obey(Entry entry, JsonNode note) {
-    Instant at = entry.heardAt();
-    switch (note.path("note").asText()) {
-      case Notes.SESSION_STARTED -> {
-        journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
-        begin(dayOf(note), at);
-        journal.event(SessionEvents.started(note, at));
-      }
-      case Notes.SESSION_STOPPING -> feed.stopping();
-      case Notes.SESSION_STOPPED -> {
-        swing.finish(at, days, SwingTrack.STOPPED);
-        scalp.finish(at, days);
-        feed.stop(at, days);
-        journal.event(SessionEvents.stopped(note, at, counters));
-      }
-      case Notes.DAY -> turnTo(dayOf(note), at);
-      case Notes.UNIVERSE -> load(note, at);
-      case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
-      case Notes.PLAN -> scalp.plan(at, days);
-      case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
-      case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
-      case Notes.SWEEP_MISSED ->
-          swing.missed(Notes.instant(note, "at"), at, days, note.path("why").asText());
-      case Notes.FEED_OPENED -> feed.opened(note, at);
-      case Notes.FEED_CLOSED -> scalp.connectionLost(at, days);
-      case Notes.FEED_FAILED -> feed.failed(note, at);
-      case Notes.METRICS -> {
-        journal.event(SessionEvents.metrics(note, at, look()));
-        toTape.clear();
-      }
-      case Notes.OVERSIZE -> digested(entry, note);
-      default -> LOG.warn("{} is a note that nobody knows", entry.ref());
-    }
-  }
-
-  void listed(Entry answer, String source, List<Listing> listings) {
-    Universe universe = universes.take(source, listings, answer, days);
-    if (universe != null) {
-      days = new Days(days.today(), new Members(universe));
-      scalp.plan(answer.heardAt(), days);
-    }
-  }
-
-  private void load(JsonNode note, Instant at) {
-    String path = note.path("path").asText();
-    try {
-      byte[] json = Files.readAllBytes(settings.root().resolve(path));
-      if (!UniverseDesk.sha256(json).equals(note.path("sha256").asText())) {
-        throw new IOException("its content is not what the tape says");
-      }
-      days = new Days(days.today(), new Members(Universe.parse(json)));
-      scalp.plan(at, days);
-    } catch (IOException e) {
-      LOG.error("{} cannot be read: {}", path, e.getMessage());
-      journal.event(
-          Event.of("validation_failed", at)
-              .with("path", path)
-              .with("reason", "universe-unreadable"));
-    }
-  }
-
-  /** A session knows nothing of an earlier one but what the archive holds. */
-  private void begin(TradingDay day, Instant at) {
-    days = new Days(day, Members.NONE);
-    counters.reset();
-    understanding.newDay();
-    universes.newDay();
-    swing.begin(at);
-    scalp.begin();
-    feed.begin(at);
-    asked.clear();
-  }
-
-  /** Another date, or the same one of which the calendar has learnt better. */
-  private void turnTo(TradingDay day, Instant at) {
-    if (day.date().equals(days.today().date())) {
-      days = new Days(day, days.members());
-      return;
-    }
-    swing.finish(at, days, SwingTrack.DAY_ENDED);
-    scalp.finish(at, days);
-    feed.endDay(at, days);
-    days = new Days(day, Members.NONE);
-    understanding.newDay();
-    universes.newDay();
-    swing.newDay();
-    scalp.newDay();
-  }
-
-  private static TradingDay dayOf(JsonNode note) {
-    return new TradingDay(
-        LocalDate.parse(note.path("day").asText()),
-        ZoneId.of(note.path("zone").asText()),
-        note.path("market_open").asBoolean(),
-        note.path("calendar_known").asBoolean(),
-        Notes.instant(note, "opens"),
-        Notes.instant(note, "closes"),
-        note.path("calendar").asText());
   }
 
   private static Map<String, Object> dayFields(TradingDay day) {

@@ -22,18 +22,17 @@ final class SessionEvents {
   }
 
   /** Once a minute: what a person would look at, and what the counters say. */
-  static Event metrics(JsonNode note, Instant at, RecorderState state) {
+  static Event metrics(JsonNode note, Instant at, Interpreter now) {
     Event event =
         Event.of("metrics", at)
-            .with("ws_open", state.feedOpen())
-            .with("ws_disconnected_seconds", state.disconnected().toSeconds())
-            .with("slots_wanted", state.slotsWanted())
-            .with("slots_acknowledged", state.slotsAcknowledged())
-            .with("slots_receiving", state.slotsReceiving())
-            .with("sweeps_done", state.sweepsDone())
-            .with("mitigation_level", state.mitigationLevel())
-            .with("socket_to_tape_p99_us", state.toTapeP99().toNanos() / 1000);
-    state.counters().forEach(event::with);
+            .with("ws_open", now.feed().open())
+            .with("ws_disconnected_seconds", now.feed().disconnected().toSeconds())
+            .with("slots_wanted", now.scalp().board().wanted().size())
+            .with("slots_acknowledged", now.scalp().board().acknowledged().size())
+            .with("slots_receiving", now.scalp().receiving())
+            .with("sweeps_done", now.swing().sweepsDone())
+            .with("mitigation_level", now.journal().level());
+    now.counters().asMap().forEach(event::with);
     copy(note, event);
     return event;
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * recorder's lock.
  */
 final class Understanding implements Readings {
-  private final Recorder recorder;
+  private final Interpreter interpreter;
   private final RecorderSettings settings;
   private final Journal journal;
   private final Counters counters;
@@ -40,13 +40,13 @@ final class Understanding implements Readings {
   private static final Days NO_DAYS = Nothing.DAYS;
 
   Understanding(
-      Recorder recorder,
+      Interpreter interpreter,
       RecorderSettings settings,
       Journal journal,
       Counters counters,
       SwingTrack swing,
       ScalpTrack scalp) {
-    this.recorder = recorder;
+    this.interpreter = interpreter;
     this.settings = settings;
     this.journal = journal;
     this.counters = counters;
@@ -209,7 +209,7 @@ final class Understanding implements Readings {
   @Override
   public void listed(String source, List<Listing> listings) {
     understood(listings.size());
-    recorder.listed(entry, source, listings);
+    interpreter.listed(entry, source, listings);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
   /** Waits until so many messages with this in them were heard, and gives the last of those. */
   String await(String part, int count) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> heard.stream().filter(text -> text.contains(part)).count() >= count);
     return heard.stream()
@@ -120,7 +120,7 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
   }
 
   String awaitEnd() {
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !end.get().isEmpty());
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !end.get().isEmpty());
     return end.get();
   }
 

@@ -69,6 +69,11 @@ public final class KisFeed implements FeedPolicy {
       return;
     }
     String text = new String(payload, StandardCharsets.UTF_8);
+    String reply = KisMessages.replyTo(text);
+    if (reply != null) {
+      // Said by the socket the moment it was asked; the tape tells it a little later.
+      desk.sayOnFeed(feed, reply);
+    }
     if (text.contains("OPSP0011")) {
       String refused = keyShown;
       if (refused != null) {

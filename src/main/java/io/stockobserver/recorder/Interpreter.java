@@ -1,0 +1,248 @@
+package io.stockobserver.recorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.archive.Archive;
+import io.stockobserver.evidence.Event;
+import io.stockobserver.market.TradingDay;
+import io.stockobserver.slot.SlotPlanner;
+import io.stockobserver.tape.Entry;
+import io.stockobserver.universe.Listing;
+import io.stockobserver.universe.Universe;
+import io.stockobserver.venue.WireReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything behind the tape: entries in, lines out. What it decides is a function of the entries
+ * alone, in their order; it asks no clock. Owned by the recorder's lock, except for {@link #days},
+ * which anybody may read.
+ */
+final class Interpreter {
+  private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
+
+  private final RecorderSettings settings;
+  private final WireReader wire;
+  private final Counters counters = new Counters();
+  private final Journal journal;
+  private final SwingTrack swing;
+  private final FeedWatch feed;
+  private final ScalpTrack scalp;
+  private final UniverseDesk universes;
+  private final Understanding understanding;
+  private final Map<Long, Entry> asked = new HashMap<>();
+  private volatile Days days;
+
+  Interpreter(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      SlotPlanner planner,
+      TradingDay today) {
+    this.settings = settings;
+    this.wire = wire;
+    this.days = new Days(today, Members.NONE);
+    this.journal = new Journal(archive, settings, counters);
+    this.swing = new SwingTrack(settings, journal);
+    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
+    this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
+    this.universes = new UniverseDesk(settings, archive, journal);
+    this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
+  }
+
+  Days days() {
+    return days;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  SwingTrack swing() {
+    return swing;
+  }
+
+  FeedWatch feed() {
+    return feed;
+  }
+
+  ScalpTrack scalp() {
+    return scalp;
+  }
+
+  Understanding understanding() {
+    return understanding;
+  }
+
+  /** A reader failed on this entry; what it did not tell is set aside. */
+  void failed(Entry entry, RuntimeException why) {
+    understanding.failed(entry, days, why);
+  }
+
+  /** Reads one entry; the lines that it leads to are staged in the archive. */
+  void read(Entry entry) {
+    boolean stream = settings.streams().contains(entry.feed());
+    switch (entry.direction()) {
+      case NOTE -> obey(entry, Notes.read(entry.body()));
+      case OUT -> {
+        if (stream) {
+          wire.readSaid(entry, understanding.of(entry, days, List.of()));
+        } else {
+          counters.calls++;
+          asked.put(entry.seq(), entry);
+        }
+      }
+      case IN -> {
+        if (stream) {
+          counters.frames++;
+          counters.bytes += entry.length();
+          Understanding out = understanding.of(entry, days, List.of());
+          if (entry.whole()) {
+            wire.readFeed(entry, out);
+          } else {
+            out.oversize(entry.length(), entry.sha256());
+          }
+          out.endOfMessage(feed);
+        } else {
+          answered(entry);
+        }
+      }
+    }
+  }
+
+  private void answered(Entry entry) {
+    counters.answers++;
+    Entry request = asked.remove(entry.re());
+    if (request == null) {
+      Understanding out = understanding.of(entry, days, List.of());
+      out.declared(1);
+      out.refused("answer-without-request", null, 1, "re " + entry.re());
+    } else {
+      List<String> symbols = wire.symbolsOf(request);
+      Understanding out = understanding.of(entry, days, symbols);
+      if (entry.whole()) {
+        wire.readAnswer(entry, request, out);
+      } else {
+        out.answerRefused("oversize", "", entry.length() + " bytes");
+        out.oversize(entry.length(), entry.sha256());
+      }
+    }
+  }
+
+  /** What was digested while it was heard. */
+  private void digested(Entry entry, JsonNode note) {
+    counters.frames++;
+    counters.bytes += note.path("length").asLong();
+    Understanding out = understanding.of(entry, days, List.of());
+    out.oversize(note.path("length").asLong(), note.path("sha256").asText());
+    out.endOfMessage(feed);
+  }
+
+  private void obey(Entry entry, JsonNode note) {
+    Instant at = entry.heardAt();
+    switch (note.path("note").asText()) {
+      case Notes.SESSION_STARTED -> {
+        journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
+        begin(dayOf(note), at);
+        journal.event(SessionEvents.started(note, at));
+      }
+      case Notes.SESSION_STOPPING -> feed.stopping();
+      case Notes.SESSION_STOPPED -> {
+        swing.finish(at, days, SwingTrack.STOPPED);
+        scalp.finish(at, days);
+        feed.stop(at, days);
+        journal.event(SessionEvents.stopped(note, at, counters));
+      }
+      case Notes.DAY -> turnTo(dayOf(note), at);
+      case Notes.UNIVERSE -> load(note, at);
+      case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
+      case Notes.PLAN -> scalp.plan(at, days);
+      case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
+      case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
+      case Notes.SWEEP_MISSED ->
+          swing.missed(Notes.instant(note, "at"), at, days, note.path("why").asText());
+      case Notes.FEED_OPENED -> feed.opened(note, at);
+      case Notes.FEED_CLOSED -> scalp.connectionLost(at, days);
+      case Notes.FEED_FAILED -> feed.failed(note, at);
+      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, this));
+      case Notes.OVERSIZE -> digested(entry, note);
+      default -> LOG.warn("{} is a note that nobody knows", entry.ref());
+    }
+  }
+
+  void listed(Entry answer, String source, List<Listing> listings) {
+    Universe universe = universes.take(source, listings, answer, days);
+    if (universe != null) {
+      days = new Days(days.today(), new Members(universe));
+      scalp.plan(answer.heardAt(), days);
+    }
+  }
+
+  private void load(JsonNode note, Instant at) {
+    String path = note.path("path").asText();
+    try {
+      byte[] json = Files.readAllBytes(settings.root().resolve(path));
+      if (!UniverseDesk.sha256(json).equals(note.path("sha256").asText())) {
+        throw new IOException("its content is not what the tape says");
+      }
+      days = new Days(days.today(), new Members(Universe.parse(json)));
+      scalp.plan(at, days);
+    } catch (IOException e) {
+      LOG.error("{} cannot be read: {}", path, e.getMessage());
+      journal.event(
+          Event.of("validation_failed", at)
+              .with("path", path)
+              .with("reason", "universe-unreadable"));
+    }
+  }
+
+  /** A session knows nothing of an earlier one but what the archive holds. */
+  private void begin(TradingDay day, Instant at) {
+    days = new Days(day, Members.NONE);
+    counters.reset();
+    understanding.newDay();
+    universes.newDay();
+    swing.begin(at);
+    scalp.begin();
+    feed.begin(at);
+    asked.clear();
+  }
+
+  /** Another date, or the same one of which the calendar has learnt better. */
+  private void turnTo(TradingDay day, Instant at) {
+    if (day.date().equals(days.today().date())) {
+      days = new Days(day, days.members());
+      return;
+    }
+    swing.finish(at, days, SwingTrack.DAY_ENDED);
+    scalp.finish(at, days);
+    feed.endDay(at, days);
+    days = new Days(day, Members.NONE);
+    understanding.newDay();
+    universes.newDay();
+    swing.newDay();
+    scalp.newDay();
+  }
+
+  private static TradingDay dayOf(JsonNode note) {
+    return new TradingDay(
+        LocalDate.parse(note.path("day").asText()),
+        ZoneId.of(note.path("zone").asText()),
+        note.path("market_open").asBoolean(),
+        note.path("calendar_known").asBoolean(),
+        Notes.instant(note, "opens"),
+        Notes.instant(note, "closes"),
+        note.path("calendar").asText());
+  }
+}
