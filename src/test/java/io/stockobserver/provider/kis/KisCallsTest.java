@@ -99,7 +99,7 @@ class KisCallsTest {
   @Test
   void masterAndRankAskForNoSymbol() {
     Call master = KisCalls.master(KisBoard.KOSDAQ);
-    assertThat(master.tapeText()).isEqualTo("GET /common/master/kosdaq_code.mst.zip");
+    assertThat(master.tapeText()).isEqualTo("GET /kosdaq_code.mst.zip");
     assertThat(master.headers()).isEmpty();
     Call rank = calls.volumeRank("tok");
     assertThat(rank.query()).contains("FID_COND_SCR_DIV_CODE=20171", "FID_BLNG_CLS_CODE=3");
