@@ -62,8 +62,8 @@ final class Child implements AutoCloseable {
   }
 
   /** kill -9. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** All that it has printed so far. */
@@ -76,7 +76,7 @@ final class Child implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }
