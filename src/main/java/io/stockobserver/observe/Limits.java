@@ -13,7 +13,13 @@ public record Limits(BigDecimal lowest, BigDecimal highest, boolean flagged) {
 
   /** 30 % around the reference, as KRX has it (KIS sheet, section 7.6). */
   public static Limits around(BigDecimal reference, boolean flagged) {
-    return new Limits(reference.multiply(DOWN), reference.multiply(UP), flagged);
+    return new Limits(plain(reference.multiply(DOWN)), plain(reference.multiply(UP)), flagged);
+  }
+
+  /** Without needless decimals: figures of one scale compare many times faster. */
+  private static BigDecimal plain(BigDecimal figure) {
+    BigDecimal stripped = figure.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   boolean hold(BigDecimal price) {

@@ -160,7 +160,7 @@ public final class FeedPathBench {
         if (slow) {
           peak = Math.max(peak, heap());
         }
-        Thread.sleep(1);
+        Thread.sleep(10);
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       double cpuMicros = (cpuNanos() - cpu) / 1e3 / frames;

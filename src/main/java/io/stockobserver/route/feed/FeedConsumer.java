@@ -120,7 +120,9 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
   private void listen() throws Exception {
     VertxInternal vertx = (VertxInternal) endpoint.vertx();
     WebSocketClient client = vertx.createWebSocketClient(endpoint.clientOptions(options));
-    FeedQueue queue = new FeedQueue(options.queueSize(), options.queueBytes(), options.batchSize());
+    FeedQueue queue =
+        new FeedQueue(
+            options.queueSize(), options.queueBytes(), options.batchSize(), options.linger());
     gauges = new FeedGauges();
     FeedLine line =
         new FeedLine(

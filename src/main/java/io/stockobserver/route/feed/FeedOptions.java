@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     20s
  * @param connectTimeout {@code connectTimeout}: for the TCP connection, and again for the
  *     handshake; default 10s
+ * @param linger {@code linger}: how long a message may wait for others before the batch goes; 0
+ *     sends each as soon as the pump is free; default 3ms
  * @param drainTimeout {@code drainTimeout}: how long a stopping route may take for what is queued;
  *     the rest is counted, logged and left behind; default 5s
  * @param maxFrameSize {@code maxFrameSize}: a larger frame is read in pieces of this size, never
@@ -46,6 +48,7 @@ record FeedOptions(
     Duration idleTimeout,
     Duration pingInterval,
     Duration connectTimeout,
+    Duration linger,
     Duration drainTimeout,
     int maxFrameSize,
     int maxMessageSize) {
@@ -77,6 +80,7 @@ record FeedOptions(
         reader.duration("idleTimeout", Duration.ZERO),
         reader.duration("pingInterval", Duration.ofSeconds(20)),
         reader.duration("connectTimeout", Duration.ofSeconds(10)),
+        reader.duration("linger", Duration.ofMillis(3)),
         reader.duration("drainTimeout", Duration.ofSeconds(5)),
         reader.size("maxFrameSize", 4 * MEGA),
         reader.size("maxMessageSize", 32 * MEGA));

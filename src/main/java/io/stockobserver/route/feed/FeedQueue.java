@@ -2,9 +2,11 @@ package io.stockobserver.route.feed;
 
 import io.stockobserver.venue.FeedMessage;
 import io.stockobserver.venue.FeedMessage.Kind;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class FeedQueue {
   private final int size;
   private final long bytes;
   private final int batchSize;
+  private final long lingerNanos;
 
   private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
   private int length;
@@ -27,10 +30,17 @@ final class FeedQueue {
   private boolean paused;
   private boolean closed;
 
-  FeedQueue(int size, long bytes, int batchSize) {
+  /**
+   * An empty queue.
+   *
+   * @param linger how long a message may wait for others to travel with; an append to a file costs
+   *     the same for one line as for fifty
+   */
+  FeedQueue(int size, long bytes, int batchSize, Duration linger) {
     this.size = size;
     this.bytes = bytes;
     this.batchSize = batchSize;
+    this.lingerNanos = linger.toNanos();
   }
 
   /**
@@ -59,8 +69,11 @@ final class FeedQueue {
     waiting.add(chunk);
     length += messages.size();
     lengthBytes += chunk.weight;
+    boolean worthWaking = waiting.size() == 1 || length >= batchSize;
     paused |= length >= size - size / 4 || lengthBytes >= bytes - bytes / 4;
-    notifyAll();
+    if (worthWaking) {
+      notifyAll();
+    }
   }
 
   /** True from the moment it was three quarters full until it is under one quarter. */
@@ -82,12 +95,16 @@ final class FeedQueue {
    * @return null once it is closed and empty
    */
   synchronized @Nullable Chunk take() throws InterruptedException {
-    while (waiting.isEmpty()) {
-      if (closed) {
-        return null;
+    do {
+      while (waiting.isEmpty()) {
+        if (closed) {
+          return null;
+        }
+        wait();
       }
-      wait();
-    }
+      linger();
+      // What waited may have been given up meanwhile.
+    } while (waiting.isEmpty());
     Chunk first = waiting.remove();
     if (!fits(first, first.messages.size(), first.weight)) {
       return first;
@@ -126,6 +143,18 @@ final class FeedQueue {
       return true;
     }
     return false;
+  }
+
+  /** Lets others join the first message, unless there is a batch already or the end has come. */
+  private void linger() throws InterruptedException {
+    FeedMessage first = waiting.element().messages.get(0);
+    long left;
+    while (first.isHeard()
+        && !closed
+        && length < batchSize
+        && (left = lingerNanos - (System.nanoTime() - first.monoNanos())) > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   /** Takes nothing more; what waits can still be taken. */

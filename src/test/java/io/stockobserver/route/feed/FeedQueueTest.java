@@ -8,10 +8,11 @@ import io.stockobserver.venue.FeedMessage.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class FeedQueueTest {
-  private final FeedQueue queue = new FeedQueue(100, 1 << 20, 10);
+  private final FeedQueue queue = new FeedQueue(100, 1 << 20, 10, Duration.ZERO);
 
   @Test
   void itPausesAtThreeQuartersAndGoesOnUnderOneQuarterOfWhatIsNotYetDone() throws Exception {
@@ -61,6 +62,30 @@ class FeedQueueTest {
     assertThat(queue.abandon()).isEqualTo(30);
     assertThat(queue.take().messages()).extracting(FeedMessage::kind).containsExactly(Kind.CLOSED);
     assertThat(queue.take()).isNull();
+  }
+
+  @Test
+  void aMessageWaitsForOthersButNotForAFullBatchNorForTheEnd() throws Exception {
+    FeedQueue patient = new FeedQueue(100, 1 << 20, 3, Duration.ofDays(1));
+    FeedMessage now = FeedMessage.text(new byte[10], System.nanoTime());
+    CompletableFuture<Integer> taken =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return patient.take().messages().size();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    patient.add(List.of(now), 10);
+    patient.add(List.of(now), 10);
+    assertThat(taken).isNotDone();
+    patient.add(List.of(now), 10);
+    assertThat(taken).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(3);
+
+    patient.add(List.of(now), 10);
+    patient.close();
+    assertThat(patient.take().messages()).as("the end waits for nobody").hasSize(1);
   }
 
   private void hear(int messages) {
