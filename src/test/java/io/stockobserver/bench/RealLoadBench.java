@@ -26,7 +26,7 @@ public final class RealLoadBench {
   public static void main(String[] args) throws Exception {
     long seconds = args.length > 0 ? Long.parseLong(args[0]) : 600;
     Instant market =
-        LocalDateTime.parse("2026-11-20T09:29:50").atZone(ZoneId.of("Asia/Seoul")).toInstant();
+        LocalDateTime.parse("2026-11-20T09:36:30").atZone(ZoneId.of("Asia/Seoul")).toInstant();
     long epochMs = System.currentTimeMillis();
     MarketClock clock = MarketClock.startingAt(market, Instant.ofEpochMilli(epochMs));
     Path data = Files.createTempDirectory("real-load");
