@@ -2,41 +2,54 @@ package io.stockobserver.simulator;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
-/**
- * How a simulator behaves. Immutable; start from {@link #at} and change what matters.
- *
- * @param port 0 for any free one; always on loopback
- * @param seed of the pretended market
- * @param clock the market clock: trading hours, tokens and faults go by it
- * @param mock behave as the paper-trading system: 1 call a second, live-only TRs refused
- * @param callsPerSecond over every sliding second of real time; 0 for the venue's own 18 or 1
- * @param recordsPerSecond trades of the 41 busiest symbols together, on average
- * @param recordsPerFrame at most, 1 to 11
- * @param width of records
- * @param pingEvery heartbeat interval in real time
- * @param tokenLifetime of tokens, on the market clock
- * @param approvalLifetime of feed keys, on the market clock
- * @param registrations allowed per session
- * @param faults what goes wrong and when
- */
-public record SimulatorOptions(
-    int port,
-    long seed,
-    InstantSource clock,
-    boolean mock,
-    int callsPerSecond,
-    double recordsPerSecond,
-    int recordsPerFrame,
-    WireWidth width,
-    Duration pingEvery,
-    Duration tokenLifetime,
-    Duration approvalLifetime,
-    int registrations,
-    FaultScript faults) {
+/** How a simulator behaves. Immutable; start from {@link #at} and change what matters. */
+public final class SimulatorOptions {
+  private int port = 0;
+  private long seed = 20261120;
+  private InstantSource clock;
+  private boolean mock = false;
+  private int callsPerSecond = 0;
+  private double recordsPerSecond = 120;
+  private int recordsPerFrame = 4;
+  private WireWidth width = WireWidth.NOW;
+  private Duration pingEvery = Duration.ofSeconds(10);
+  private Duration tokenLifetime = Duration.ofHours(24);
+  private Duration approvalLifetime = Duration.ofHours(24);
+  private int registrations = 41;
+  private FaultScript faults = FaultScript.none();
 
-  /** Refuses what makes no sense, naming it. */
-  public SimulatorOptions {
+  private SimulatorOptions(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The venue as it is, on this clock: live, any free port, no faults. */
+  public static SimulatorOptions at(InstantSource clock) {
+    return new SimulatorOptions(clock);
+  }
+
+  /** A copy, changed before anybody sees it. */
+  private SimulatorOptions but(Consumer<SimulatorOptions> change) {
+    SimulatorOptions copy = new SimulatorOptions(clock);
+    copy.port = port;
+    copy.seed = seed;
+    copy.mock = mock;
+    copy.callsPerSecond = callsPerSecond;
+    copy.recordsPerSecond = recordsPerSecond;
+    copy.recordsPerFrame = recordsPerFrame;
+    copy.width = width;
+    copy.pingEvery = pingEvery;
+    copy.tokenLifetime = tokenLifetime;
+    copy.approvalLifetime = approvalLifetime;
+    copy.registrations = registrations;
+    copy.faults = faults;
+    change.accept(copy);
+    copy.check();
+    return copy;
+  }
+
+  private void check() {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("simulator port must be from 0 to 65535, not " + port);
     }
@@ -51,242 +64,121 @@ public record SimulatorOptions(
     }
   }
 
-  /** The venue as it is, on this clock: live, any free port, no faults. */
-  public static SimulatorOptions at(InstantSource clock) {
-    return new SimulatorOptions(
-        0,
-        20261120,
-        clock,
-        false,
-        0,
-        120,
-        4,
-        WireWidth.NOW,
-        Duration.ofSeconds(10),
-        Duration.ofHours(24),
-        Duration.ofHours(24),
-        41,
-        FaultScript.none());
-  }
-
-  /** The limit in force. */
+  /** The limit in force: calls in every sliding second. */
   public int limit() {
     return callsPerSecond > 0 ? callsPerSecond : mock ? 1 : 18;
   }
 
-  /** On this port. */
+  /** 0 for any free one; always on loopback. */
+  public int port() {
+    return port;
+  }
+
   public SimulatorOptions withPort(int value) {
-    return new SimulatorOptions(
-        value,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.port = value);
   }
 
-  /** With this market. */
+  /** Of the pretended market. */
+  public long seed() {
+    return seed;
+  }
+
   public SimulatorOptions withSeed(long value) {
-    return new SimulatorOptions(
-        port,
-        value,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.seed = value);
   }
 
-  /** As the paper-trading system, or not. */
+  /** The market clock: trading hours, tokens and faults go by it. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Whether it behaves as the paper-trading system: 1 call a second, live-only TRs refused. */
+  public boolean mock() {
+    return mock;
+  }
+
   public SimulatorOptions withMock(boolean value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        value,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.mock = value);
   }
 
-  /** With this limit of calls. */
+  /** Over every sliding second of real time; 0 for the venue's own 18 or 1. */
+  public int callsPerSecond() {
+    return callsPerSecond;
+  }
+
   public SimulatorOptions withCallsPerSecond(int value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        value,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.callsPerSecond = value);
   }
 
-  /** With a feed this busy. */
+  /** Trades of the 41 busiest symbols together, on average. */
+  public double recordsPerSecond() {
+    return recordsPerSecond;
+  }
+
   public SimulatorOptions withRecordsPerSecond(double value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        value,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.recordsPerSecond = value);
   }
 
-  /** With at most so many records in a frame. */
+  /** At most, 1 to 11. */
+  public int recordsPerFrame() {
+    return recordsPerFrame;
+  }
+
   public SimulatorOptions withRecordsPerFrame(int value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        value,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.recordsPerFrame = value);
   }
 
-  /** With records this wide. */
+  /** How wide records are. */
+  public WireWidth width() {
+    return width;
+  }
+
   public SimulatorOptions withWidth(WireWidth value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        value,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.width = value);
   }
 
-  /** With heartbeats this far apart. */
+  /** Heartbeat interval in real time. */
+  public Duration pingEvery() {
+    return pingEvery;
+  }
+
   public SimulatorOptions withPingEvery(Duration value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        value,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.pingEvery = value);
   }
 
-  /** With tokens that live this long. */
+  /** Of tokens, on the market clock. */
+  public Duration tokenLifetime() {
+    return tokenLifetime;
+  }
+
   public SimulatorOptions withTokenLifetime(Duration value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        value,
-        approvalLifetime,
-        registrations,
-        faults);
+    return but(copy -> copy.tokenLifetime = value);
   }
 
-  /** With feed keys that live this long. */
+  /** Of feed keys, on the market clock. */
+  public Duration approvalLifetime() {
+    return approvalLifetime;
+  }
+
   public SimulatorOptions withApprovalLifetime(Duration value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        value,
-        registrations,
-        faults);
+    return but(copy -> copy.approvalLifetime = value);
   }
 
-  /** With so many registrations per session. */
+  /** Allowed per session. */
+  public int registrations() {
+    return registrations;
+  }
+
   public SimulatorOptions withRegistrations(int value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        value,
-        faults);
+    return but(copy -> copy.registrations = value);
   }
 
-  /** With these faults. */
+  /** What goes wrong and when. */
+  public FaultScript faults() {
+    return faults;
+  }
+
   public SimulatorOptions withFaults(FaultScript value) {
-    return new SimulatorOptions(
-        port,
-        seed,
-        clock,
-        mock,
-        callsPerSecond,
-        recordsPerSecond,
-        recordsPerFrame,
-        width,
-        pingEvery,
-        tokenLifetime,
-        approvalLifetime,
-        registrations,
-        value);
+    return but(copy -> copy.faults = value);
   }
 }

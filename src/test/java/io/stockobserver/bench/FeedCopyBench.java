@@ -1,11 +1,9 @@
 package io.stockobserver.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.stockobserver.route.feed.FeedComponent;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -13,12 +11,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  * (default 2000000), rounds (default 3).
  */
 public final class FeedCopyBench {
-  private static final String RECORD =
-      "005930^101532^71900^2^700^0.98^71742.40^71500^72300^71000^71900^71800^25^8412377"
-          + "^603524118900^41230^45891^4661^113.24^3905120^4421980^1^0.53^59.12^090017^2^400^094210"
-          + "^5^-400^090305^2^900^20261120^20^N^18342^22975^429431^378240^0.14^9105332^92.39^0^^71500^2";
-
   private FeedCopyBench() {}
-
-  /** Frames per second and CPU microseconds per frame of one run. */
-  private record Run(double framesPerSecond, double cpuMicros) {}
 
   public static void main(String[] args) throws Exception {
     if (args.length == 1 && args[0].equals("serve")) {
@@ -68,14 +56,15 @@ public final class FeedCopyBench {
       List<Run> a = new ArrayList<>();
       List<Run> b = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
-        a.add(shown("A bare Vert.x", bare(port, frames, file)));
-        b.add(shown("B component  ", ours(port, frames, file)));
+        a.add(bare(port, frames, file).shown("A bare Vert.x"));
+        b.add(ours(port, frames, file).shown("B component  "));
       }
-      Run medianA = shown("A median     ", median(a));
-      Run medianB = shown("B median     ", median(b));
+      Run medianA = Run.median(a).shown("A median     ");
+      Run medianB = Run.median(b).shown("B median     ");
       System.out.printf(
           "B/A: rate %.2f, CPU per frame %.2f%n",
-          medianB.framesPerSecond / medianA.framesPerSecond, medianB.cpuMicros / medianA.cpuMicros);
+          medianB.framesPerSecond() / medianA.framesPerSecond(),
+          medianB.cpuMicros() / medianA.cpuMicros());
     } finally {
       server.destroy();
       Files.deleteIfExists(file);
@@ -87,7 +76,7 @@ public final class FeedCopyBench {
     CountDownLatch done = new CountDownLatch(frames);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       long nanos = System.nanoTime();
-      long cpu = cpuNanos();
+      long cpu = Run.cpuNanos();
       WebSocketClient client = vertx.createWebSocketClient();
       client
           .connect(port, "localhost", "/" + frames)
@@ -129,7 +118,7 @@ public final class FeedCopyBench {
           });
       camel.build();
       long nanos = System.nanoTime();
-      long cpu = cpuNanos();
+      long cpu = Run.cpuNanos();
       camel.start();
       Run run = finished(done, frames, nanos, cpu);
       camel.stop();
@@ -142,8 +131,7 @@ public final class FeedCopyBench {
     if (!done.await(5, TimeUnit.MINUTES)) {
       throw new IllegalStateException(done.getCount() + " frames never came");
     }
-    double seconds = (System.nanoTime() - nanos) / 1e9;
-    return new Run(frames / seconds, (cpuNanos() - cpu) / 1e3 / frames);
+    return Run.of(frames, nanos, cpu);
   }
 
   private static void append(OutputStream out, byte[] frame) {
@@ -155,23 +143,6 @@ public final class FeedCopyBench {
     }
   }
 
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static Run shown(String what, Run run) {
-    System.out.printf(
-        "%s %,9.0f frames/s %6.2f CPU us/frame%n", what, run.framesPerSecond, run.cpuMicros);
-    return run;
-  }
-
-  private static Run median(List<Run> runs) {
-    double[] rates = runs.stream().mapToDouble(Run::framesPerSecond).sorted().toArray();
-    double[] cpu = runs.stream().mapToDouble(Run::cpuMicros).sorted().toArray();
-    return new Run(rates[rates.length / 2], cpu[cpu.length / 2]);
-  }
-
   /** Sends as many frames as the path says to whoever connects, as fast as they are taken. */
   private static void serve() throws Exception {
     Vertx vertx = Vertx.vertx();
@@ -179,36 +150,14 @@ public final class FeedCopyBench {
         vertx
             .createHttpServer()
             .webSocketHandler(
-                socket -> flood(socket, frames(), 0, Integer.parseInt(socket.path().substring(1))))
+                socket ->
+                    Flood.flood(
+                        socket, Flood.frames(), 0, Integer.parseInt(socket.path().substring(1))))
             .listen(0, "localhost")
             .toCompletionStage()
             .toCompletableFuture()
             .get()
             .actualPort();
     System.out.println(port);
-  }
-
-  /** One to four records in a frame, mostly one: about 340 bytes on average. */
-  private static String[] frames() {
-    int[] records = {1, 1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 3};
-    return Arrays.stream(records)
-        .mapToObj(
-            n ->
-                "0|H0STCNT0|00"
-                    + n
-                    + "|"
-                    + String.join("^", java.util.Collections.nCopies(n, RECORD)))
-        .toArray(String[]::new);
-  }
-
-  private static void flood(ServerWebSocket socket, String[] frames, int from, int to) {
-    for (int i = from; i < to; i++) {
-      socket.writeTextMessage(frames[i % frames.length]);
-      if (socket.writeQueueFull()) {
-        int next = i + 1;
-        socket.drainHandler(drained -> flood(socket, frames, next, to));
-        return;
-      }
-    }
   }
 }

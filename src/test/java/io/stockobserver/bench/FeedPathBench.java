@@ -1,13 +1,11 @@
 package io.stockobserver.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.stockobserver.Collector;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.recorder.RecorderState;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -24,8 +22,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +41,6 @@ public final class FeedPathBench {
   private static final String AT = "2026-11-20T10:15:33";
 
   private FeedPathBench() {}
-
-  private record Run(double framesPerSecond, double cpuMicros) {}
 
   public static void main(String[] args) throws Exception {
     if (args.length > 1 && args[0].equals("serve")) {
@@ -84,17 +78,17 @@ public final class FeedPathBench {
       List<Run> a = new ArrayList<>();
       List<Run> b = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
-        a.add(shown("A copy    ", copy(urls[0], frames)));
-        b.add(shown("B observer", observer(urls, market, system, frames, false)));
+        a.add(copy(urls[0], frames).shown("A copy    "));
+        b.add(observer(urls, market, system, frames, false).shown("B observer"));
       }
-      Run medianA = shown("A median  ", median(a));
-      Run medianB = shown("B median  ", median(b));
+      Run medianA = Run.median(a).shown("A median  ");
+      Run medianB = Run.median(b).shown("B median  ");
       System.out.printf(
           "B/A: rate %.2f (at least 0.50 is promised), CPU per frame %.2f; B %,.0f frames per CPU"
               + " second%n",
-          medianB.framesPerSecond / medianA.framesPerSecond,
-          medianB.cpuMicros / medianA.cpuMicros,
-          1e6 / medianB.cpuMicros);
+          medianB.framesPerSecond() / medianA.framesPerSecond(),
+          medianB.cpuMicros() / medianA.cpuMicros(),
+          1e6 / medianB.cpuMicros());
     } finally {
       server.destroy();
     }
@@ -117,14 +111,13 @@ public final class FeedPathBench {
                       done.countDown();
                     });
                 began[0] = System.nanoTime();
-                began[1] = cpuNanos();
+                began[1] = Run.cpuNanos();
                 socket.writeTextMessage("go");
               });
       if (!done.await(5, TimeUnit.MINUTES)) {
         throw new IllegalStateException(done.getCount() + " frames never came");
       }
-      return new Run(
-          frames / ((System.nanoTime() - began[0]) / 1e9), (cpuNanos() - began[1]) / 1e3 / frames);
+      return Run.of(frames, began[0], began[1]);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
       Files.delete(file);
@@ -155,15 +148,14 @@ public final class FeedPathBench {
         counted = state == null ? 0 : state.counters().get("frames");
         if (counted > 0 && began == 0) {
           began = System.nanoTime();
-          cpu = cpuNanos();
+          cpu = Run.cpuNanos();
         }
         if (slow) {
           peak = Math.max(peak, heap());
         }
         Thread.sleep(10);
       }
-      double seconds = (System.nanoTime() - began) / 1e9;
-      double cpuMicros = (cpuNanos() - cpu) / 1e3 / frames;
+      Run run = Run.of(frames, began, cpu);
       RecorderState state = collector.state();
       Map<String, Long> c = state.counters();
       System.out.printf(
@@ -173,7 +165,7 @@ public final class FeedPathBench {
           c.get("set_aside"),
           state.toTapeP99().toNanos() / 1000,
           slow ? String.format("; heap at most %,d MB", peak >> 20) : "");
-      return new Run(frames / seconds, cpuMicros);
+      return run;
     } finally {
       try (Stream<Path> all = Files.walk(data, new FileVisitOption[0])) {
         all.sorted(Comparator.reverseOrder()).forEach(FeedPathBench::delete);
@@ -223,23 +215,6 @@ public final class FeedPathBench {
     }
   }
 
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static Run shown(String what, Run run) {
-    System.out.printf(
-        "%s %,9.0f frames/s %6.2f CPU us/frame%n", what, run.framesPerSecond, run.cpuMicros);
-    return run;
-  }
-
-  private static Run median(List<Run> runs) {
-    double[] rates = runs.stream().mapToDouble(Run::framesPerSecond).sorted().toArray();
-    double[] cpu = runs.stream().mapToDouble(Run::cpuMicros).sorted().toArray();
-    return new Run(rates[rates.length / 2], cpu[cpu.length / 2]);
-  }
-
   // ---- the child: a simulated KIS for REST, and a socket that floods ----
 
   private static void serve(String at) throws Exception {
@@ -250,7 +225,7 @@ public final class FeedPathBench {
                 MarketClock.startingAt(
                     Instant.parse(parts[0]), Instant.ofEpochMilli(Long.parseLong(parts[1])))));
     Vertx vertx = Vertx.vertx();
-    String[] frames = frames();
+    String[] frames = Flood.frames();
     int port =
         vertx
             .createHttpServer()
@@ -262,7 +237,7 @@ public final class FeedPathBench {
                       first -> {
                         if (!going[0]) {
                           going[0] = true;
-                          flood(socket, frames, 0, n);
+                          Flood.flood(socket, frames, 0, n);
                         }
                       });
                 })
@@ -281,29 +256,5 @@ public final class FeedPathBench {
             + simulator.appKey()
             + " "
             + simulator.appSecret());
-  }
-
-  /** One to four records in a frame, mostly one: about 340 bytes on average. */
-  private static String[] frames() {
-    int[] records = {1, 1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 1, 1, 4, 3};
-    String record =
-        "005930^101532^71900^2^700^0.98^71742.40^71500^72300^71000^71900^71800^25^8412377"
-            + "^603524118900^41230^45891^4661^113.24^3905120^4421980^1^0.53^59.12^090017^2^400^094210"
-            + "^5^-400^090305^2^900^20261120^20^N^18342^22975^429431^378240^0.14^9105332^92.39^0^^71500"
-            + "^2";
-    return Arrays.stream(records)
-        .mapToObj(n -> "0|H0STCNT0|00" + n + "|" + String.join("^", Collections.nCopies(n, record)))
-        .toArray(String[]::new);
-  }
-
-  private static void flood(ServerWebSocket socket, String[] frames, int from, int to) {
-    for (int i = from; i < to; i++) {
-      socket.writeTextMessage(frames[i % frames.length]);
-      if (socket.writeQueueFull()) {
-        int next = i + 1;
-        socket.drainHandler(drained -> flood(socket, frames, next, to));
-        return;
-      }
-    }
   }
 }
