@@ -27,8 +27,10 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "P",
-      description = "Which venue to observe; kis is the only one yet.")
-  private List<String> providers = List.of("kis");
+      description =
+          "Which venue to observe (default: those that the configuration enables); kis"
+              + " is the only one yet.")
+  private @Nullable List<String> providers;
 
   @Option(
       names = "--for",
@@ -46,14 +48,21 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    for (String provider : providers) {
+    LogFile.begin(place);
+    if (providers == null
+        && place.settings().oneOf("provider.kis.enabled", "true", "false").equals("false")) {
+      System.err.println(
+          "observer: no venue is enabled; set provider.kis.enabled = true or name one with"
+              + " --provider");
+      return ObserverCommand.BAD_INPUT;
+    }
+    for (String provider : providers == null ? List.of("kis") : providers) {
       if (!provider.equals("kis")) {
         System.err.println(
             "observer: --provider " + provider + " is not known; kis is the only venue yet");
         return ObserverCommand.BAD_INPUT;
       }
     }
-    LogFile.begin(place);
     Map<String, String> over = place.overrides();
     Collector collector =
         new Collector(

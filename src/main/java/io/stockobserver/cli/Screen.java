@@ -88,6 +88,10 @@ final class Screen implements AutoCloseable {
     if (!ready && s.universeFrozen() && s.feedOpen() && s.slotsAcknowledged() > 0) {
       ready = true;
       Instant began = ProcessHandle.current().info().startInstant().orElse(collector.systemNow());
+      if (terminal && drawn > 0) {
+        // The line takes the block's place; the block is drawn anew below it.
+        out.print("\u001b[" + drawn + "A\r\u001b[J");
+      }
       out.println(
           "Ready "
               + Words.age(Duration.between(began, collector.systemNow()))
