@@ -84,7 +84,7 @@ public final class FeedPathBench {
       Run medianA = Run.median(a).shown("A median  ");
       Run medianB = Run.median(b).shown("B median  ");
       System.out.printf(
-          "B/A: rate %.2f (at least 0.50 is promised), CPU per frame %.2f; B %,.0f frames per CPU"
+          "B/A: rate %.2f (the aim is 0.50), CPU per frame %.2f; B %,.0f frames per CPU"
               + " second%n",
           medianB.framesPerSecond() / medianA.framesPerSecond(),
           medianB.cpuMicros() / medianA.cpuMicros(),
