@@ -7,6 +7,7 @@ import java.lang.management.MemoryUsage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a minute: process, disk, budget and feed, put on the tape as a note so that the
@@ -37,7 +38,10 @@ public final class Figures {
 
   private Map<String, Object> now() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("cpu_percent_of_one_core", cpuPercent());
+    Double cpu = cpuPercent();
+    if (cpu != null) {
+      all.put("cpu_percent_of_one_core", cpu);
+    }
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     all.put("heap_used_bytes", heap.getUsed());
     all.put("heap_max_bytes", heap.getMax());
@@ -54,17 +58,20 @@ public final class Figures {
     return all;
   }
 
-  private double cpuPercent() {
+  /** Since the last figures; null for the first ones, and where the machine does not tell. */
+  private @Nullable Double cpuPercent() {
     long cpu =
         ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean os
             ? os.getProcessCpuTime()
             : -1;
     long now = System.nanoTime();
-    double percent =
-        lastCpuNanos < 0 || cpu < 0 ? 0 : 100.0 * (cpu - lastCpuNanos) / (now - lastNanos);
+    Double percent =
+        lastCpuNanos < 0 || cpu < 0
+            ? null
+            : Math.round(10_000.0 * (cpu - lastCpuNanos) / (now - lastNanos)) / 100.0;
     lastCpuNanos = cpu;
     lastNanos = now;
-    return Math.round(percent * 100) / 100.0;
+    return percent;
   }
 }
