@@ -26,7 +26,6 @@ import io.stockobserver.route.RouteReferences;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +33,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +81,6 @@ public final class Collector implements AutoCloseable {
   private @Nullable Main main;
   private @Nullable Room room;
   private volatile @Nullable String refusal;
-  private Optional<Recovery> recovery = Optional.empty();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
 
@@ -117,7 +113,6 @@ public final class Collector implements AutoCloseable {
     lock = ArchiveLock.take(root, () -> clock.instant());
     Archive archive = Archive.open(archiveSettings, () -> clock.instant());
     Recovery found = archive.recovery();
-    recovery = Optional.of(found);
     clock = chooseClock(found, calendar);
     if (options.simulate()) {
       Simulator started = Simulator.start(SimulatorOptions.at(clock));
@@ -199,10 +194,6 @@ public final class Collector implements AutoCloseable {
   public String greeting() {
     Room r = room;
     return r == null ? "" : r.greeting(r.recorder().universe().size());
-  }
-
-  public Optional<Recovery> recovery() {
-    return recovery;
   }
 
   /** The files being written. */
@@ -350,27 +341,7 @@ public final class Collector implements AutoCloseable {
           .lastHeardAt()
           .ifPresent(lastHeard -> explain(recorder, lastHeard, begun, calendar, archiveSettings));
     }
-    LocalDate today = now.atZone(archiveSettings.zone()).toLocalDate();
-    String path =
-        "universe/"
-            + KisRoom.PROVIDER
-            + "/"
-            + KisRoom.MARKET
-            + "/"
-            + today.format(DateTimeFormatter.BASIC_ISO_DATE)
-            + ".json";
-    Path frozen = root().resolve(path);
-    if (Files.exists(frozen)) {
-      try {
-        byte[] bytes = Files.readAllBytes(frozen);
-        recorder.useUniverse(
-            path,
-            HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes)));
-      } catch (IOException | java.security.NoSuchAlgorithmException e) {
-        LOG.error("{} cannot be read; a new universe is made", frozen, e);
-      }
-    }
+    recorder.useFrozenUniverse();
   }
 
   /** A process that ended without a word left a gap on every day between its end and now. */

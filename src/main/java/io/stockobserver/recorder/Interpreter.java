@@ -61,6 +61,10 @@ final class Interpreter {
     return days;
   }
 
+  UniverseDesk universes() {
+    return universes;
+  }
+
   Journal journal() {
     return journal;
   }

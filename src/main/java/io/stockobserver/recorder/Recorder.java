@@ -17,7 +17,10 @@ import io.stockobserver.venue.Desk;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import io.stockobserver.venue.WireReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,8 +180,20 @@ public final class Recorder implements Desk {
     note("session", Notes.DAY, dayFields(day));
   }
 
-  /** Uses a universe that was frozen earlier today. */
-  public void useUniverse(String path, String sha256) {
+  /** Uses the universe that was frozen earlier today, if there is one. */
+  public void useFrozenUniverse() {
+    String path = interpreter.universes().path(interpreter.days());
+    try {
+      byte[] frozen = Files.readAllBytes(settings.root().resolve(path));
+      useUniverse(path, UniverseDesk.sha256(frozen));
+    } catch (NoSuchFileException e) {
+      // The first session of the day freezes it.
+    } catch (IOException e) {
+      LOG.error("{} cannot be read; a new universe is made", path, e);
+    }
+  }
+
+  void useUniverse(String path, String sha256) {
     note("universe", Notes.UNIVERSE, Map.of("path", path, "sha256", sha256));
   }
 

@@ -61,7 +61,7 @@ final class UniverseDesk {
     }
     List<Listing> all = new ArrayList<>();
     parts.values().forEach(all::addAll);
-    String date = days.today().date().format(DateTimeFormatter.BASIC_ISO_DATE);
+    String date = date(days);
     Instant at = answer.heardAt();
     Universe universe =
         Universe.of(
@@ -73,8 +73,7 @@ final class UniverseDesk {
             settings.rule(),
             List.copyOf(sources.values()),
             all);
-    String path =
-        "universe/" + settings.provider() + "/" + settings.market() + "/" + date + ".json";
+    String path = path(days);
     try {
       archive.keep(path, JSON.writeValueAsBytes(universe));
     } catch (JsonProcessingException e) {
@@ -96,6 +95,15 @@ final class UniverseDesk {
             .with("rule", settings.ruleText())
             .with("counts", universe.counts()));
     return universe;
+  }
+
+  /** Where today's universe is, or will be, below the archive's root. */
+  String path(Days days) {
+    return "universe/" + settings.provider() + "/" + settings.market() + "/" + date(days) + ".json";
+  }
+
+  private static String date(Days days) {
+    return days.today().date().format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   static String sha256(byte[] bytes) {
