@@ -25,10 +25,11 @@ import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.route.RestFace;
-import io.stockobserver.slot.MostTraded;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.CallBudget;
+import io.stockobserver.venue.CandidatePoller;
 import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.SweepPoller;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class KisRoom implements Room {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
   private @Nullable SweepPoller sweeps;
+  private @Nullable CandidatePoller candidates;
   private final ClockOffset clockOffset = new ClockOffset();
 
   /** The settings of KIS, read and checked. */
@@ -85,7 +87,8 @@ final class KisRoom implements Room {
       KisVenue venue,
       String rate,
       Duration silence,
-      int slots,
+      SlotRules slotRules,
+      Duration candidatesEvery,
       SweepGrid sweeps,
       Window scalpWindow,
       BigDecimal minPrice,
@@ -127,7 +130,14 @@ final class KisRoom implements Room {
           s.text("provider.kis.feed.silence").equals("0s")
               ? Duration.ZERO
               : s.span("provider.kis.feed.silence", Duration.ofSeconds(1), Duration.ofHours(1)),
-          s.number("slot.kis.count", 1, 41),
+          new SlotRules(
+              s.number("slot.kis.count", 1, 41),
+              s.span("slot.kis.min-stay", Duration.ZERO, Duration.ofHours(1)),
+              s.number("slot.kis.margin", 0, 100) / 100.0,
+              s.span("slot.kis.cooldown", Duration.ZERO, Duration.ofHours(1))),
+          s.text("provider.kis.candidates.every").equals("0s")
+              ? Duration.ZERO
+              : s.span("provider.kis.candidates.every", Duration.ofSeconds(1), Duration.ofHours(1)),
           new SweepGrid(
               s.window("track.swing.window"),
               s.span("track.swing.every", Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -185,7 +195,6 @@ final class KisRoom implements Room {
             new KisWire(settings.venue()),
             archive,
             appender,
-            new MostTraded(),
             today,
             clock,
             System::nanoTime);
@@ -208,7 +217,7 @@ final class KisRoom implements Room {
         Set.of(STREAM),
         settings.scalpWindow(),
         settings.sweeps(),
-        settings.slots(),
+        settings.slotRules(),
         settings.silence(),
         new MembershipRule(settings.minPrice(), settings.boards(), settings.groups()),
         rule,
@@ -247,11 +256,22 @@ final class KisRoom implements Room {
             "swing",
             recorder,
             settings.sweeps(),
-            new KisQuotes(calls, token, settings.mock()),
+            new KisQuotes("swing", calls, token, settings.mock()),
             since,
             new Random(),
             System::nanoTime);
     beans.put("kisSwing", sweeps);
+    // One call a second leaves none for it: there the swing sweeps are what triggers see.
+    Duration every = settings.mock() ? Duration.ZERO : settings.candidatesEvery();
+    candidates =
+        new CandidatePoller(
+            recorder,
+            new KisQuotes(CandidatePoller.FEED, calls, token, settings.mock()),
+            sweeps::sweeping,
+            settings.scalpWindow(),
+            every,
+            System::nanoTime);
+    beans.put("kisCandidates", candidates);
     beans.put(
         "kisFeed",
         new KisFeed(
@@ -266,6 +286,10 @@ final class KisRoom implements Room {
     Duration offset = clockOffset.latest();
     if (offset != null) {
       all.put("venue_clock_offset_ms", offset.toMillis());
+    }
+    Duration cycle = candidates == null ? null : candidates.cycle();
+    if (cycle != null) {
+      all.put("candidate_cycle_ms", cycle.toMillis());
     }
     all.put("rest_budget", budget.calls());
     all.put("rest_budget_in_use", budget.inUse());
@@ -317,6 +341,9 @@ final class KisRoom implements Room {
   public void closing() {
     if (sweeps != null) {
       sweeps.stop();
+    }
+    if (candidates != null) {
+      candidates.stop();
     }
   }
 

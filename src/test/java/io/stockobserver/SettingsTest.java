@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockobserver.Settings.SettingsException;
+import io.stockobserver.slot.SlotRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ class SettingsTest {
     KisRoom.KisSettings kis = KisRoom.KisSettings.read(settings);
 
     assertThat(kis.mock()).isFalse();
-    assertThat(kis.slots()).isEqualTo(41);
+    assertThat(kis.slotRules())
+        .isEqualTo(new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)));
     assertThat(kis.rate()).isEqualTo("18/s");
     assertThat(kis.restUrl()).startsWith("https://openapi.koreainvestment.com");
     assertThat(kis.silence()).isEqualTo(Duration.ofSeconds(40));
@@ -50,7 +52,8 @@ class SettingsTest {
 
   @Test
   void theEnvironmentWinsOverTheFile() {
-    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).slots()).isEqualTo(7);
+    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).slotRules().places())
+        .isEqualTo(7);
   }
 
   @Test

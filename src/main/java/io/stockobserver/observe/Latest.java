@@ -13,7 +13,6 @@ public final class Latest {
   private @Nullable BigDecimal accAtSample;
   private @Nullable BigDecimal tradedSinceSample;
   private boolean fresh;
-  private boolean afterGap;
 
   /** The merged state, null before the first observation. */
   public @Nullable Observation state() {
@@ -67,25 +66,14 @@ public final class Latest {
     return volume;
   }
 
-  /**
-   * Its source fell silent: what is known is old until something is heard again, and the line that
-   * is then written is the first after a gap.
-   */
+  /** Its source fell silent: what is known is old until something is heard again. */
   public void interrupted() {
     fresh = false;
-    afterGap = true;
   }
 
   /** Whether there is a state that was heard since the last interruption. */
   public boolean fresh() {
     return fresh;
-  }
-
-  /** Whether the line being written is the first after a gap; asking clears it. */
-  public boolean takeGap() {
-    boolean was = afterGap;
-    afterGap = false;
-    return was;
   }
 
   private static boolean complete(Observation o) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.slot.SlotPlanner;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
@@ -32,6 +31,7 @@ final class Interpreter {
   private final WireReader wire;
   private final Counters counters = new Counters();
   private final Journal journal;
+  private final CandidateMonitor candidates;
   private final SwingTrack swing;
   private final FeedWatch feed;
   private final ScalpTrack scalp;
@@ -40,21 +40,18 @@ final class Interpreter {
   private final Map<Long, Entry> asked = new HashMap<>();
   private volatile Days days;
 
-  Interpreter(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      SlotPlanner planner,
-      TradingDay today) {
+  Interpreter(RecorderSettings settings, WireReader wire, Archive archive, TradingDay today) {
     this.settings = settings;
     this.wire = wire;
     this.days = new Days(today, Members.NONE);
     this.journal = new Journal(archive, settings, counters);
+    this.candidates = new CandidateMonitor();
     this.swing = new SwingTrack(settings, journal);
     this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
-    this.scalp = new ScalpTrack(settings, journal, swing, feed, planner);
+    this.scalp = new ScalpTrack(settings, journal, swing, candidates, feed);
     this.universes = new UniverseDesk(settings, archive, journal);
-    this.understanding = new Understanding(this, settings, journal, counters, swing, scalp);
+    this.understanding =
+        new Understanding(this, settings, journal, counters, swing, scalp, candidates);
   }
 
   Days days() {
@@ -172,6 +169,7 @@ final class Interpreter {
       case Notes.UNIVERSE -> load(note, at);
       case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
       case Notes.PLAN -> scalp.plan(at, days);
+      case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
       case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
       case Notes.SWEEP_MISSED ->
@@ -217,6 +215,7 @@ final class Interpreter {
     counters.reset();
     understanding.newDay();
     universes.newDay();
+    candidates.forget();
     swing.begin(at);
     scalp.begin();
     feed.begin(at);
@@ -235,6 +234,7 @@ final class Interpreter {
     days = new Days(day, Members.NONE);
     understanding.newDay();
     universes.newDay();
+    candidates.forget();
     swing.newDay();
     scalp.newDay();
   }

@@ -8,6 +8,7 @@ import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.Stamp;
 import io.stockobserver.observe.Snapshot;
+import io.stockobserver.slot.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,29 @@ final class Journal {
       counters.scalpLines++;
     }
     archive.line(lane, at, snapshot.line());
+  }
+
+  /** One candidate that got no slot in a planning round (founding document, 2.14.1). */
+  void overflow(Decision decision, int places, Instant at) {
+    counters.overflow++;
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator g = JSON.createGenerator(out)) {
+      g.writeStartObject();
+      g.writeStringField("timestamp", Stamp.of(at));
+      g.writeStringField("provider", settings.provider());
+      g.writeStringField("market", settings.market());
+      g.writeStringField("symbol", decision.candidate().symbol());
+      g.writeNumberField("candidate_score", decision.candidate().score());
+      g.writeNumberField("cutoff_rank", places);
+      g.writeNumberField("mitigation_level", level);
+      g.writeStringField("decision_reason", decision.reason().word());
+      g.writeStringField("session_id", sessionId);
+      g.writeStringField("trigger", decision.candidate().trigger());
+      g.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an overflow line in memory", e);
+    }
+    archive.line(Lane.OVERFLOW, at, out.toByteArray());
   }
 
   /** The beginning of a text; a character of two halves is not torn, for that is no JSON. */

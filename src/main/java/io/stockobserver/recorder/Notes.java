@@ -18,6 +18,7 @@ final class Notes {
   static final String UNIVERSE = "universe";
   static final String SAMPLE = "sample";
   static final String PLAN = "plan";
+  static final String OPERATOR = "operator";
   static final String SWEEP_BEGIN = "sweep_begin";
   static final String SWEEP_END = "sweep_end";
   static final String SWEEP_MISSED = "sweep_missed";

@@ -6,7 +6,6 @@ import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.slot.SlotPlanner;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
@@ -28,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,11 +64,10 @@ public final class Recorder implements Desk {
       WireReader wire,
       Archive archive,
       Appender appender,
-      SlotPlanner planner,
       TradingDay today,
       Clock clock,
       LongSupplier nanos) {
-    this(settings, wire, archive, appender, planner, today, clock, nanos, Recorder::sleep);
+    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep);
   }
 
   Recorder(
@@ -76,7 +75,6 @@ public final class Recorder implements Desk {
       WireReader wire,
       Archive archive,
       Appender appender,
-      SlotPlanner planner,
       TradingDay today,
       Clock clock,
       LongSupplier nanos,
@@ -87,7 +85,7 @@ public final class Recorder implements Desk {
     this.appender = appender;
     this.clock = clock;
     this.nanos = nanos;
-    this.interpreter = new Interpreter(settings, wire, archive, planner, today);
+    this.interpreter = new Interpreter(settings, wire, archive, today);
     this.lastState = look();
   }
 
@@ -197,6 +195,34 @@ public final class Recorder implements Desk {
     note("universe", Notes.UNIVERSE, Map.of("path", path, "sha256", sha256));
   }
 
+  /** What an operator may say of one symbol's place. */
+  public enum SlotWord {
+    PIN,
+    RELEASE,
+    EXCLUDE
+  }
+
+  /**
+   * An operator's word about one symbol's place; it is evidence and takes effect at once.
+   *
+   * @param actor who says so
+   * @throws IllegalArgumentException when there is no such symbol today, or no reason
+   */
+  public void operator(SlotWord word, String symbol, String actor, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("say why: a reason belongs to every word of an operator");
+    }
+    if (interpreter.days().members().limits(symbol) == null) {
+      throw new IllegalArgumentException(symbol + " is not in today's universe");
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("act", word.name().toLowerCase(Locale.ROOT));
+    fields.put("symbol", symbol);
+    fields.put("actor", actor);
+    fields.put("reason", reason);
+    note("operator", Notes.OPERATOR, fields);
+  }
+
   /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
   public void event(Event event) {
     inTurn(
@@ -285,6 +311,7 @@ public final class Recorder implements Desk {
         scalp.board().wanted().size(),
         scalp.board().acknowledged().size(),
         scalp.receiving(),
+        scalp.planning().silent(),
         scalp.board().capacity(),
         scalp.lastSample(),
         swing.sweeping(),

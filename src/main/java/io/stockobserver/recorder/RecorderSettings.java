@@ -1,6 +1,7 @@
 package io.stockobserver.recorder;
 
 import io.stockobserver.market.Window;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public record RecorderSettings(
     Set<String> streams,
     Window scalpWindow,
     SweepGrid sweeps,
-    int slots,
+    SlotRules slotRules,
     Duration silence,
     MembershipRule rule,
     String ruleText,

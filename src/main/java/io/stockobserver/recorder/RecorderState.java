@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import io.stockobserver.market.TradingDay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members how many symbols today's universe has; 0 until it is frozen
  * @param slotsReceiving acknowledged slots that have heard at least one frame
+ * @param notReceiving who is wanted and not heard, although it should be
  * @param sweepRecorded rows kept of the running sweep, or of the last one
  * @param toTapeP99 from the socket to the tape, 99 of 100 messages since the last minute's figures
  * @param trouble the last thing that a venue refused, and when, for a person; null for none
@@ -29,6 +31,7 @@ public record RecorderState(
     int slotsWanted,
     int slotsAcknowledged,
     int slotsReceiving,
+    List<String> notReceiving,
     int slotsCapacity,
     @Nullable Instant lastSample,
     boolean sweeping,
@@ -57,6 +60,7 @@ public record RecorderState(
         slotsWanted,
         slotsAcknowledged,
         slotsReceiving,
+        notReceiving,
         slotsCapacity,
         lastSample,
         sweeping,

@@ -8,14 +8,13 @@ import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Quality;
 import io.stockobserver.observe.Snapshot;
 import io.stockobserver.observe.Verdict;
-import io.stockobserver.slot.Candidate;
 import io.stockobserver.slot.SlotBoard;
-import io.stockobserver.slot.SlotPlanner;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,30 +30,37 @@ final class ScalpTrack {
   private final RecorderSettings settings;
   private final Journal journal;
   private final SwingTrack swing;
+  private final CandidateMonitor candidates;
   private final FeedWatch feed;
-  private final SlotPlanner planner;
   private final SlotBoard board;
+  private final Planning planning;
   private final Map<String, Latest> latest = new HashMap<>();
   private final Map<String, Instant> awaiting = new TreeMap<>();
   private final Map<String, Instant> returning = new TreeMap<>();
+  private final Set<String> afterGap = new HashSet<>();
   private @Nullable Instant lastSample;
 
   ScalpTrack(
       RecorderSettings settings,
       Journal journal,
       SwingTrack swing,
-      FeedWatch feed,
-      SlotPlanner planner) {
+      CandidateMonitor candidates,
+      FeedWatch feed) {
     this.settings = settings;
     this.journal = journal;
     this.swing = swing;
+    this.candidates = candidates;
     this.feed = feed;
-    this.planner = planner;
-    this.board = new SlotBoard(settings.slots());
+    this.board = new SlotBoard(settings.slotRules().places());
+    this.planning = new Planning(settings, journal, candidates, feed, board);
   }
 
   SlotBoard board() {
     return board;
+  }
+
+  Planning planning() {
+    return planning;
   }
 
   /** A session begins: nothing that was registered before is. */
@@ -68,16 +74,13 @@ final class ScalpTrack {
     latest.clear();
     awaiting.clear();
     returning.clear();
-    board.want(List.of());
+    afterGap.clear();
+    planning.forget();
   }
 
   /** Chooses anew who should sit in the slots. */
   void plan(Instant at, Days days) {
-    Map<String, BigDecimal> interest =
-        swing.sweepsDone() > 0 ? swing.interest() : days.members().firstInterest();
-    List<Candidate> candidates = new ArrayList<>(interest.size());
-    interest.forEach((symbol, value) -> candidates.add(new Candidate(symbol, value)));
-    board.want(planner.choose(candidates, settings.slots()));
+    planning.round(at, days);
     for (String symbol : List.copyOf(returning.keySet())) {
       if (!board.wanted().contains(symbol) && board.acknowledgedAt(symbol) == null) {
         gone(symbol, at, days);
@@ -90,6 +93,7 @@ final class ScalpTrack {
     returning.remove(symbol);
     endAwaiting(List.of(symbol), at, days);
     latest.remove(symbol);
+    afterGap.remove(symbol);
     journal.event(
         Event.of("slot_released", at).with("symbol", symbol).with("reason", "connection-lost"));
   }
@@ -104,16 +108,19 @@ final class ScalpTrack {
     Verdict verdict = Verdicts.judge(o, days, before);
     if (verdict.kept()) {
       before.take(o, verdict);
+      planning.receiving().heard(o.symbol(), o.source().heardAt(), o.accVolume());
     }
     return verdict;
   }
 
+  /** A kept row of a sweep: what it says to have traded should have been streamed. */
+  void swept(Observation o) {
+    planning.receiving().swept(o.symbol(), o.source().heardAt(), o.accVolume());
+  }
+
   void acknowledged(String symbol, Instant at) {
     if (board.acknowledged(symbol, at)) {
-      journal.event(
-          Event.of("slot_assigned", at)
-              .with("symbol", symbol)
-              .with("slots_taken", board.acknowledged().size()));
+      planning.acknowledged(symbol, at);
     }
   }
 
@@ -121,7 +128,8 @@ final class ScalpTrack {
     if (board.released(symbol)) {
       endAwaiting(List.of(symbol), at, days);
       latest.remove(symbol);
-      journal.event(Event.of("slot_released", at).with("symbol", symbol));
+      afterGap.remove(symbol);
+      planning.released(symbol, at);
     }
   }
 
@@ -141,7 +149,10 @@ final class ScalpTrack {
     returning.clear();
     feed.closed(at, List.copyOf(had));
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
+    planning.feedLost();
     latest.values().forEach(Latest::interrupted);
+    afterGap.addAll(had);
+    afterGap.addAll(latest.keySet());
   }
 
   /** The feed is back: whoever had a place has no line until the venue has confirmed it again. */
@@ -177,15 +188,16 @@ final class ScalpTrack {
       return;
     }
     Verdict verdict = own.verdict();
-    Quality quality = own.takeGap() ? Quality.GAP : silent ? Quality.DEGRADED : verdict.quality();
-    String reason = silent ? "feed-silent" : verdict.reason();
+    boolean old = silent || planning.silent(state.symbol());
+    boolean first = afterGap.remove(state.symbol());
+    Quality quality = first ? Quality.GAP : old ? Quality.DEGRADED : verdict.quality();
+    String reason = silent ? "feed-silent" : old ? "slot-silent" : verdict.reason();
     journal.snapshot(Lane.SCALP, now, snapshot(state, grid, quality, reason, own.takeVolume()));
   }
 
   /** Nothing was heard on the feed yet: the last sweep's state serves, and says so. */
   private boolean borrow(String symbol, Instant grid, Instant now) {
-    Latest swept = swing.latest(symbol);
-    Observation state = swept == null ? null : swept.state();
+    Observation state = lastSwept(symbol);
     if (state == null) {
       Instant since = board.acknowledgedAt(symbol);
       awaiting.putIfAbsent(symbol, since == null ? grid : since);
@@ -194,6 +206,18 @@ final class ScalpTrack {
     journal.snapshot(
         Lane.SCALP, now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
     return true;
+  }
+
+  /** The later of what the swing sweep and the candidate sweep found. */
+  private @Nullable Observation lastSwept(String symbol) {
+    Latest slow = swing.latest(symbol);
+    Latest quick = candidates.latest(symbol);
+    Observation a = slow == null ? null : slow.state();
+    Observation b = quick == null ? null : quick.state();
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.source().seq() > b.source().seq() ? a : b;
   }
 
   private Snapshot snapshot(

@@ -169,19 +169,6 @@ final class SwingTrack {
     return latest.get(symbol);
   }
 
-  /** What traded so far today by the last sweep, per symbol. */
-  Map<String, BigDecimal> interest() {
-    Map<String, BigDecimal> all = new HashMap<>();
-    latest.forEach(
-        (symbol, l) -> {
-          Observation o = l.state();
-          if (o != null && o.accValue() != null && !o.halted()) {
-            all.put(symbol, o.accValue());
-          }
-        });
-    return all;
-  }
-
   boolean sweeping() {
     return sweep != null;
   }

@@ -6,6 +6,7 @@ import io.stockobserver.observe.Verdict;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.universe.Listing;
+import io.stockobserver.venue.CandidatePoller;
 import io.stockobserver.venue.Readings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ final class Understanding implements Readings {
   private final Counters counters;
   private final SwingTrack swing;
   private final ScalpTrack scalp;
+  private final CandidateMonitor candidates;
   private final Set<String> shapesSeen = new HashSet<>();
   private Entry entry = NO_ENTRY;
   private Days days = NO_DAYS;
@@ -45,13 +47,15 @@ final class Understanding implements Readings {
       Journal journal,
       Counters counters,
       SwingTrack swing,
-      ScalpTrack scalp) {
+      ScalpTrack scalp,
+      CandidateMonitor candidates) {
     this.interpreter = interpreter;
     this.settings = settings;
     this.journal = journal;
     this.counters = counters;
     this.swing = swing;
     this.scalp = scalp;
+    this.candidates = candidates;
   }
 
   Understanding of(Entry e, Days d, List<String> asked) {
@@ -117,8 +121,7 @@ final class Understanding implements Readings {
   public void observed(Observation o) {
     parsed++;
     counters.parsed++;
-    boolean stream = settings.streams().contains(entry.feed());
-    Verdict verdict = stream ? scalp.take(o, days) : swing.take(o, days);
+    Verdict verdict = take(o);
     if (verdict.kept()) {
       counters.kept++;
       settled++;
@@ -131,6 +134,21 @@ final class Understanding implements Readings {
           o.lastPrice() == null ? "" : "last_price " + o.lastPrice().toPlainString(),
           1);
     }
+  }
+
+  private Verdict take(Observation o) {
+    if (settings.streams().contains(entry.feed())) {
+      return scalp.take(o, days);
+    }
+    boolean candidate = entry.feed().equals(CandidatePoller.FEED);
+    Verdict verdict = candidate ? candidates.take(o, days) : swing.take(o, days);
+    if (verdict.kept()) {
+      if (!candidate) {
+        candidates.sweptRow(o);
+      }
+      scalp.swept(o);
+    }
+    return verdict;
   }
 
   @Override
@@ -191,7 +209,9 @@ final class Understanding implements Readings {
   @Override
   public void answerRefused(String reason, String code, String message) {
     counters.refusedAnswers++;
-    swing.failed(symbols, reason);
+    if (!entry.feed().equals(CandidatePoller.FEED)) {
+      swing.failed(symbols, reason);
+    }
     String type =
         switch (reason) {
           case "rate-limited", "token-wait" -> "rate_limited";

@@ -129,6 +129,11 @@ public final class SlotBoard {
     return all;
   }
 
+  /** The venue refused it a short while ago; asking again would be refused again. */
+  public boolean refusedLately(String symbol, Instant now) {
+    return cooling(symbol, now);
+  }
+
   /** When the venue confirmed {@code symbol}; null when it has not. */
   public @Nullable Instant acknowledgedAt(String symbol) {
     Seat seat = seats.get(symbol);

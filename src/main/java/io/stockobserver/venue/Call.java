@@ -60,6 +60,11 @@ public record Call(
     return new Call(feed, "POST", path, "", headers, body, tapeText, List.of());
   }
 
+  /** The same request, filed under another conversation. */
+  public Call onFeed(String other) {
+    return new Call(other, method, path, query, headers, body, tapeText, symbols);
+  }
+
   @Override
   public String toString() {
     return "Call[" + feed + ": " + tapeText + ']';

@@ -22,6 +22,11 @@ public interface Quotes {
   /** The call for these instruments, at most {@link #symbolsPerCall()}. */
   Call call(List<String> symbols);
 
+  /** Calls that tell which instruments stand out, where the venue has such; empty where not. */
+  default List<Call> rankings() {
+    return List.of();
+  }
+
   /** Judges an answer, and takes note of what it says about keys. */
   Verdict judge(Answer answer);
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the whole universe when the grid says so: hands out one call after the other, takes the
  * answers, tries again what may succeed, and says on the tape when a sweep began, ended or never
- * was. Used by one route's thread; {@link #stop} by any.
+ * was. Used by one route's thread; {@link #stop} and {@link #sweeping} by any.
  */
 public final class SweepPoller {
   private static final int ATTEMPTS = 5;
@@ -32,7 +32,7 @@ public final class SweepPoller {
   private final Pause pause;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Instant last;
-  private @Nullable Instant sweep;
+  private volatile @Nullable Instant sweep;
   private @Nullable Pending current;
   private int lostInARow;
   private volatile boolean stopped;
@@ -94,6 +94,11 @@ public final class SweepPoller {
   /** No call is made any more: a sweep can take half an hour, and a session wants to end. */
   public void stop() {
     stopped = true;
+  }
+
+  /** Whether a sweep is going on; anybody may ask. */
+  public boolean sweeping() {
+    return sweep != null;
   }
 
   /** Whether there is a call to make now; begins and ends sweeps as it goes. */

@@ -133,7 +133,7 @@ class FeedLossIT {
     books.scalpBySymbol().forEach(FeedLossIT::volumesAddUp);
   }
 
-  /** The first line with news from after the gap says so, and no other. */
+  /** The first line of what was streamed after the gap says so, and no other. */
   private static void flaggedOnce(List<JsonNode> lines, Instant closed, Instant gapEnd) {
     if (lines.stream().noneMatch(line -> instant(line, "receive_time").isBefore(closed))) {
       return; // never heard before the gap
@@ -145,7 +145,12 @@ class FeedLossIT {
       if (after && text(line, "quality_flag").equals("gap")) {
         flagged.add(line);
       }
-      if (after && firstNews == null && !instant(line, "receive_time").isBefore(gapEnd)) {
+      boolean swept =
+          text(line.path("provider_specific"), "quality_reason").equals("awaiting-first-frame");
+      if (after
+          && firstNews == null
+          && !swept
+          && !instant(line, "receive_time").isBefore(gapEnd)) {
         firstNews = line;
       }
     }

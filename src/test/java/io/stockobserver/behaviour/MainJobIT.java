@@ -305,6 +305,7 @@ class MainJobIT {
                             + ("|scalp/kis/kr_stocks/" + day + "/" + second)
                             + ("|tape/kis/kr_stocks/" + day + "/" + second)
                             + ("|system/events/kis/" + day + "\\.jsonl")
+                            + ("|system/overflow/kis/" + day + "_overflow\\.jsonl")
                             + ("|set_aside/kis/kr_stocks/" + day + "\\.jsonl")
                             + ("|universe/kis/kr_stocks/" + day + "\\.json")
                             + ("|manifest/kis/" + day + "\\.json")));

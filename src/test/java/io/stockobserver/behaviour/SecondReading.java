@@ -11,7 +11,7 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
-import io.stockobserver.slot.MostTraded;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
@@ -90,7 +90,6 @@ final class SecondReading {
         new KisWire(KisVenue.KRX),
         archive,
         new ChannelAppender(root),
-        new MostTraded(),
         new TradingDay(
             LocalDate.EPOCH,
             ZoneOffset.UTC,
@@ -156,7 +155,7 @@ final class SecondReading {
         Set.of("trade"),
         Window.parse("open+30m..close-30m"),
         new SweepGrid(Window.parse("open..close"), swingEvery, SweepGrid.CLOSING),
-        41,
+        new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
         silence,
         new MembershipRule(new BigDecimal("4000"), boards, groups),
         Books.text(first.whole(first.files("universe").get(0)), "rule"),

@@ -39,9 +39,7 @@ class LatestTest {
     latest.takeVolume();
     latest.interrupted();
     take(Seen.sound().trade("5").acc("9005"));
-    assertThat(latest.takeGap()).isTrue();
     assertThat(latest.takeVolume()).isEqualByComparingTo("8005");
-    assertThat(latest.takeGap()).as("only the first line").isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.stockobserver.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.ChannelAppender;
@@ -314,6 +315,147 @@ class RecorderTest {
         .containsExactly("normal", "degraded", "normal");
   }
 
+  // ---- candidates, slots and the ledger ----
+
+  @Test
+  void aCandidateSweepLeavesNoSwingLineAndNoGap() {
+    rig.started().connected();
+    rig.to("09:31");
+    rig.answer("candidates", "/q", List.of("A", "B"), 200, "rows A,10000,50 B,0,50");
+    rig.answer("candidates", "/q", List.of("C"), 500, "fail rate-limited");
+    rig.answer("candidates", "/rank", List.of(), 200, "rows A,10000,51 ELSEWHERE,10000,5");
+    assertThat(rig.swing()).isEmpty();
+    assertThat(rig.events("gap_marker")).isEmpty();
+    assertThat(rig.events("rate_limited")).hasSize(1);
+    assertThat(rig.aside()).extracting(n -> n.path("symbol").asText()).containsExactly("B");
+    rig.balanced();
+  }
+
+  @Test
+  void whoIsMoreTradedTakesASlotAndTheDisplacedIsInTheLedger() {
+    rig.started().connected();
+    assertThat(rig.events("slot_assigned"))
+        .extracting(n -> n.path("symbol").asText() + ' ' + n.path("trigger").asText())
+        .containsExactly("A traded_value", "B traded_value", "C traded_value");
+    rig.to("09:31");
+    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,9 B,10000,8 D,10000,9 E,10000,1");
+    rig.plan();
+    // B and A are ahead by the margin, E is the next best; C has nothing left.
+    assertThat(rig.ledger())
+        .containsExactly(
+            "09:31:00 E low_score", "09:31:00 C low_score", "09:31:00 D not_acknowledged");
+    rig.confirmAll();
+    assertThat(rig.events("slot_released"))
+        .extracting(n -> n.path("symbol").asText() + ' ' + n.path("reason").asText())
+        .containsExactly("C outranked");
+    rig.to("09:31:10").plan();
+    assertThat(rig.ledger())
+        .filteredOn(l -> l.startsWith("09:31:10"))
+        .noneMatch(l -> l.contains("D"));
+    JsonNode line = rig.lines("system/overflow/kis").get(0);
+    assertThat(line.properties())
+        .extracting(Map.Entry::getKey)
+        .startsWith(
+            "timestamp",
+            "provider",
+            "market",
+            "symbol",
+            "candidate_score",
+            "cutoff_rank",
+            "mitigation_level",
+            "decision_reason",
+            "session_id");
+    assertThat(line.path("cutoff_rank").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void outsideTheWindowNobodyIsInTheLedger() {
+    rig.started().connected();
+    rig.plan();
+    rig.to("15:00").plan();
+    assertThat(rig.ledger()).isEmpty();
+  }
+
+  @Test
+  void aWantedSymbolThatTheVenueDoesNotConfirmIsNotReceiving() {
+    rig.started();
+    rig.opened(0);
+    rig.to("09:30").plan();
+    rig.to("09:30:05").hear("ack A");
+    rig.hear("rows A,10000,5,5");
+    rig.to("09:30:19").plan();
+    assertThat(rig.events("slot_silent")).isEmpty();
+    rig.to("09:30:20").plan();
+    rig.to("09:30:30").plan();
+    assertThat(rig.events("slot_silent"))
+        .extracting(n -> n.path("symbol").asText() + ' ' + n.path("why").asText())
+        .as("once each")
+        .containsExactly("B not_acknowledged", "C not_acknowledged");
+    assertThat(rig.recorder.state().notReceiving()).containsExactly("B", "C");
+    rig.hear("ack B");
+    rig.to("09:30:40").plan();
+    assertThat(rig.events("slot_receiving"))
+        .extracting(n -> n.path("symbol").asText())
+        .containsExactly("B");
+    assertThat(rig.recorder.state().notReceiving()).containsExactly("C");
+  }
+
+  @Test
+  void aConfirmedSymbolThatTradesBySweepsOnlyIsNotReceivingAndItsLinesAreDegraded() {
+    rig.started().connected();
+    rig.to("09:30").hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
+    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,5 B,10000,5 C,10000,5");
+    rig.to("09:30:10");
+    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,9 B,10000,9 C,10000,5");
+    rig.to("09:30:15").hear("rows B,10000,9,4");
+    rig.to("09:30:30").plan();
+    rig.sample();
+    assertThat(rig.events("slot_silent"))
+        .extracting(n -> n.path("symbol").asText() + ' ' + Rig.local(n, "since"))
+        .containsExactly("A 09:30:00");
+    assertThat(rig.scalp())
+        .extracting(n -> n.path("symbol").asText() + ' ' + n.path("quality_flag").asText())
+        .containsExactly("A degraded", "B normal", "C normal");
+  }
+
+  @Test
+  void whileTheFeedIsDownNobodyIsToldToBeSilent() {
+    rig.started().connected();
+    rig.to("09:30").hear("rows A,10000,5,5");
+    rig.to("09:30:05").lost();
+    rig.to("09:31").plan();
+    rig.to("09:32").plan();
+    assertThat(rig.events("slot_silent")).isEmpty();
+    assertThat(rig.ledger())
+        .as("but they are in the ledger")
+        .contains("09:31:00 A not_acknowledged");
+  }
+
+  @Test
+  void anOperatorsPinTakesASlotAtOnceAndIsEvidence() {
+    rig.started().connected();
+    rig.to("09:31").recorder.operator(Recorder.SlotWord.PIN, "E", "alice", "earnings call");
+    rig.confirmAll();
+    JsonNode pinned = rig.events("slot_pinned").get(0);
+    assertThat(pinned.path("actor").asText()).isEqualTo("alice");
+    assertThat(pinned.path("reason").asText()).isEqualTo("earnings call");
+    assertThat(rig.events("slot_assigned"))
+        .last()
+        .matches(n -> n.path("symbol").asText().equals("E"))
+        .matches(n -> n.path("trigger").asText().equals("manual_override"));
+    rig.recorder.operator(Recorder.SlotWord.EXCLUDE, "A", "alice", "tests with it");
+    rig.confirmAll();
+    assertThat(rig.events("slot_released"))
+        .extracting(n -> n.path("symbol").asText() + ' ' + n.path("reason").asText())
+        .containsExactly("C outranked", "A operator");
+    assertThat(rig.ledger()).contains("09:31:00 A manual_exclude");
+    assertThatThrownBy(
+            () -> rig.recorder.operator(Recorder.SlotWord.PIN, "ELSEWHERE", "alice", "why not"))
+        .hasMessageContaining("ELSEWHERE");
+    assertThatThrownBy(() -> rig.recorder.operator(Recorder.SlotWord.PIN, "A", "alice", " "))
+        .hasMessageContaining("reason");
+  }
+
   // ---- the feed's interruptions ----
 
   @Test
@@ -592,8 +734,8 @@ class RecorderTest {
     assertThat(rig.events("slot_assigned"))
         .extracting(n -> n.path("symbol").asText())
         .containsExactly("A", "B", "C");
-    rig.to("09:30").sweep("09:30", "A,10000,1 B,10000,900 C,10000,800 D,10000,2 E,10000,700");
-    rig.recorder.note("plan", "plan", Map.of());
+    rig.to("09:31").sweep("09:30", "B,10000,900 C,10000,800 D,10000,2 E,10000,700");
+    rig.plan();
     SlotAct act = rig.recorder.nextAct();
     assertThat(act).as("somebody leaves first").isEqualTo(new SlotAct("A", false));
     rig.confirmAll();

@@ -11,7 +11,7 @@ import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.SegmentReader;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
-import io.stockobserver.slot.MostTraded;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.MembershipRule;
@@ -87,7 +87,7 @@ final class Rig implements AutoCloseable {
             Set.of("trade"),
             Window.parse("open+30m..close-30m"),
             new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
-            3,
+            new SlotRules(3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
             Duration.ofSeconds(30),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
@@ -95,15 +95,7 @@ final class Rig implements AutoCloseable {
             "cafe");
     this.recorder =
         new Recorder(
-            settings,
-            new PlainWire(),
-            archive,
-            appender,
-            new MostTraded(),
-            today,
-            new Driven(),
-            this::nanos,
-            pause);
+            settings, new PlainWire(), archive, appender, today, new Driven(), this::nanos, pause);
   }
 
   static TradingDay day(String date) {
@@ -200,6 +192,11 @@ final class Rig implements AutoCloseable {
     recorder.note("sample", "sample", Map.of("at", now));
   }
 
+  /** One planning round, at this very instant. */
+  void plan() {
+    recorder.note("plan", "plan", Map.of());
+  }
+
   /** A request and its answer. */
   void answer(String feed, String path, List<String> symbols, int status, String body) {
     Call call = Call.get(feed, path, String.join(",", symbols), Map.of(), symbols);
@@ -240,6 +237,19 @@ final class Rig implements AutoCloseable {
   List<JsonNode> events(String type) {
     return lines("system/events/kis").stream()
         .filter(n -> n.path("event_type").asText().equals(type))
+        .toList();
+  }
+
+  /** The overflow ledger, each line as {@code 09:31:00 A low_score}. */
+  List<String> ledger() {
+    return lines("system/overflow/kis").stream()
+        .map(
+            n ->
+                local(n, "timestamp")
+                    + ' '
+                    + n.path("symbol").asText()
+                    + ' '
+                    + n.path("decision_reason").asText())
         .toList();
   }
 

@@ -87,14 +87,29 @@ public final class KisCalls {
         KisEndpoint.HOLIDAYS.feed(), KisEndpoint.HOLIDAYS.path(), query, headers, List.of());
   }
 
-  /** Asks for the 30 symbols with the most traded value; live only (KIS sheet 4.5). */
-  public Call volumeRank(String token) {
+  /** What the rank is by. */
+  public enum Rank {
+    /** Today's volume against that of the day before. */
+    VOLUME_INCREASE("1"),
+    TRADED_VALUE("3");
+
+    private final String code;
+
+    Rank(String code) {
+      this.code = code;
+    }
+  }
+
+  /** Asks for the first 30 symbols of a rank; live only (KIS sheet 4.5). */
+  public Call volumeRank(Rank rank, String token) {
     // Six zeros: what works, though ten digits are documented.
     String query =
         "FID_COND_MRKT_DIV_CODE="
             + venue.division()
             + "&FID_COND_SCR_DIV_CODE=20171&FID_INPUT_ISCD=0000&FID_DIV_CLS_CODE=0"
-            + "&FID_BLNG_CLS_CODE=3&FID_TRGT_CLS_CODE=111111111&FID_TRGT_EXLS_CLS_CODE=000000"
+            + "&FID_BLNG_CLS_CODE="
+            + rank.code
+            + "&FID_TRGT_CLS_CODE=111111111&FID_TRGT_EXLS_CLS_CODE=000000"
             + "&FID_INPUT_PRICE_1=&FID_INPUT_PRICE_2=&FID_VOL_CNT=&FID_INPUT_DATE_1=";
     return quotation(KisEndpoint.VOLUME_RANK, query, token, List.of());
   }

@@ -9,7 +9,7 @@ enum KisEndpoint {
   MULTI_PRICE("swing", "/uapi/domestic-stock/v1/quotations/intstock-multprice", "FHKST11300006"),
   PRICE("swing", "/uapi/domestic-stock/v1/quotations/inquire-price", "FHKST01010100"),
   BOOK("swing", "/uapi/domestic-stock/v1/quotations/inquire-asking-price-exp-ccn", "FHKST01010200"),
-  VOLUME_RANK("rank", "/uapi/domestic-stock/v1/quotations/volume-rank", "FHPST01710000"),
+  VOLUME_RANK("candidates", "/uapi/domestic-stock/v1/quotations/volume-rank", "FHPST01710000"),
   HOLIDAYS("calendar", "/uapi/domestic-stock/v1/quotations/chk-holiday", "CTCA0903R");
 
   private final String feed;

@@ -3,6 +3,7 @@ package io.stockobserver.provider.kis;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
 import io.stockobserver.venue.Quotes;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * the thirty (KIS sheet 2.5). Used by one route's thread.
  */
 public final class KisQuotes implements Quotes {
+  private final String feed;
   private final KisCalls calls;
   private final KisGrantKeeper token;
   private final boolean mock;
   private @Nullable String used;
 
-  public KisQuotes(KisCalls calls, KisGrantKeeper token, boolean mock) {
+  /**
+   * Quotes for one of those who look at the universe.
+   *
+   * @param feed what the calls are filed under on the tape
+   */
+  public KisQuotes(String feed, KisCalls calls, KisGrantKeeper token, boolean mock) {
+    this.feed = feed;
     this.calls = calls;
     this.token = token;
     this.mock = mock;
@@ -34,11 +42,28 @@ public final class KisQuotes implements Quotes {
 
   @Override
   public Call call(List<String> symbols) {
+    String bearer = bearer();
+    Call call = mock ? calls.price(symbols.get(0), bearer) : calls.multiPrice(symbols, bearer);
+    return call.onFeed(feed);
+  }
+
+  @Override
+  public List<Call> rankings() {
+    if (mock) {
+      return List.of();
+    }
+    String bearer = bearer();
+    return Arrays.stream(KisCalls.Rank.values())
+        .map(rank -> calls.volumeRank(rank, bearer).onFeed(feed))
+        .toList();
+  }
+
+  private String bearer() {
     String now = token.value();
     // It may have expired since it was asked for: KIS then says so, and the call is made again.
     String bearer = now != null ? now : used != null ? used : "none";
     used = bearer;
-    return mock ? calls.price(symbols.get(0), bearer) : calls.multiPrice(symbols, bearer);
+    return bearer;
   }
 
   @Override

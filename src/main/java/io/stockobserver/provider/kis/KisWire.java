@@ -80,8 +80,13 @@ public final class KisWire implements WireReader {
           KisHolidays.read(rows, out);
         }
       }
-      // Of the rank only the tape keeps what it says; a grant is for the live side alone.
-      case VOLUME_RANK, TOKEN, APPROVAL -> out.declared(0);
+      case VOLUME_RANK -> {
+        if (!emptyAnswer(rows, endpoint, out)) {
+          KisVolumeRank.read(rows, answer, out);
+        }
+      }
+      // A grant is for the live side alone.
+      case TOKEN, APPROVAL -> out.declared(0);
     }
   }
 

@@ -214,8 +214,27 @@ class KisAnswersTest {
   }
 
   @Test
-  void aRankAndATokenDeclareNothing() {
-    assertThat(answer(CALLS.volumeRank(TOKEN).tapeText(), "multi-price.json").declared).isZero();
+  void aRankTellsOfSymbolsThatNobodyAskedFor() {
+    Heard heard =
+        answer(
+            CALLS.volumeRank(KisCalls.Rank.VOLUME_INCREASE, TOKEN).tapeText(), "volume-rank.json");
+
+    assertThat(heard.declared).isEqualTo(3);
+    assertThat(heard.refusals).extracting(Heard.Refusal::reason).containsExactly("row-malformed");
+    assertThat(heard.observed).extracting(Observation::symbol).containsExactly("028300", "0015G0");
+    Observation first = heard.observed.get(0);
+    assertThat(first.at()).isEqualTo(Heard.AT);
+    assertThat(first.atIsHeard()).isTrue();
+    assertThat(first.lastPrice()).isEqualTo(won("61300"));
+    assertThat(first.accVolume()).isEqualTo(won("9127734"));
+    assertThat(first.accValue()).isEqualTo(won("553190238700"));
+    assertThat(first.bidPrice()).isNull();
+    assertThat(first.prevClose()).isNull();
+    assertThat(Heard.specifics(first)).containsEntry("data_rank", "1");
+  }
+
+  @Test
+  void aTokenDeclaresNothing() {
     Heard token = answer(CALLS.token().tapeText(), "token.json");
     assertThat(token.declared).isZero();
     assertThat(token.told).isEmpty();

@@ -101,7 +101,7 @@ class KisCallsTest {
     Call master = KisCalls.master(KisBoard.KOSDAQ);
     assertThat(master.tapeText()).isEqualTo("GET /kosdaq_code.mst.zip");
     assertThat(master.headers()).isEmpty();
-    Call rank = calls.volumeRank("tok");
+    Call rank = calls.volumeRank(KisCalls.Rank.TRADED_VALUE, "tok");
     assertThat(rank.query()).contains("FID_COND_SCR_DIV_CODE=20171", "FID_BLNG_CLS_CODE=3");
     assertThat(KisCalls.asked(rank.tapeText())).isEmpty();
     assertThat(KisCalls.asked(master.tapeText())).isEmpty();

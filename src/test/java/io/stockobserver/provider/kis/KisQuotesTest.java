@@ -28,8 +28,8 @@ class KisQuotesTest {
   @Test
   void thirtyACallOnTheLiveServerAndOneOnTheMockServerWhichLacksTheThirty() {
     grant("T1");
-    KisQuotes live = new KisQuotes(calls, token, false);
-    KisQuotes mock = new KisQuotes(calls, token, true);
+    KisQuotes live = new KisQuotes("swing", calls, token, false);
+    KisQuotes mock = new KisQuotes("swing", calls, token, true);
     assertThat(live.symbolsPerCall()).isEqualTo(30);
     assertThat(mock.symbolsPerCall()).isEqualTo(1);
     Call thirty = live.call(List.of("005930", "000660"));
@@ -41,7 +41,7 @@ class KisQuotesTest {
 
   @Test
   void withoutATokenItSaysWhatItWaitsFor() {
-    KisQuotes quotes = new KisQuotes(calls, token, false);
+    KisQuotes quotes = new KisQuotes("swing", calls, token, false);
     assertThat(quotes.waitingFor()).isEqualTo("no-token");
     grant("T1");
     assertThat(quotes.waitingFor()).isEmpty();
@@ -59,7 +59,7 @@ class KisQuotesTest {
   })
   void whatAnAnswerComesTo(int status, String rtCd, String code, Verdict verdict) {
     grant("T1");
-    KisQuotes quotes = new KisQuotes(calls, token, false);
+    KisQuotes quotes = new KisQuotes("swing", calls, token, false);
     Call call = quotes.call(List.of("005930"));
     assertThat(quotes.judge(answer(call, status, rtCd, code))).isEqualTo(verdict);
   }
@@ -67,7 +67,7 @@ class KisQuotesTest {
   @Test
   void anExpiredTokenIsRenewedOnceAndTheOneThatCameMeanwhileKept() {
     grant("T1");
-    KisQuotes quotes = new KisQuotes(calls, token, false);
+    KisQuotes quotes = new KisQuotes("swing", calls, token, false);
     Call call = quotes.call(List.of("005930"));
     desk.pass(Duration.ofMinutes(2));
     quotes.judge(answer(call, 500, "1", "EGW00123"));
