@@ -172,7 +172,8 @@ final class Screen implements AutoCloseable {
             + s.slotsCapacity()
             + " acknowledged, "
             + s.slotsReceiving()
-            + " receiving");
+            + " receiving"
+            + notHeard(s));
     all.add("  swing    " + swing(s, zone));
     all.add(
         "  lines    "
@@ -196,6 +197,17 @@ final class Screen implements AutoCloseable {
     }
     all.add("  writing  " + (s.diskTrouble() != null ? "WAITING: " + s.diskTrouble() : writing()));
     return all;
+  }
+
+  private static String notHeard(RecorderState s) {
+    List<String> silent = s.notReceiving();
+    if (silent.isEmpty()) {
+      return "";
+    }
+    int shown = Math.min(5, silent.size());
+    return ", not heard: "
+        + String.join(" ", silent.subList(0, shown))
+        + (silent.size() > shown ? " and " + (silent.size() - shown) + " more" : "");
   }
 
   private static String session(RecorderState s, Instant now) {

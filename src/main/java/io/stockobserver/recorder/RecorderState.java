@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a recorder stands at one moment.
  *
  * @param members how many symbols today's universe has; 0 until it is frozen
- * @param slotsReceiving acknowledged slots that have heard at least one frame
+ * @param slotsReceiving acknowledged slots that have heard a frame and are not silent
  * @param notReceiving who is wanted and not heard, although it should be
  * @param sweepRecorded rows kept of the running sweep, or of the last one
  * @param toTapeP99 from the socket to the tape, 99 of 100 messages since the last minute's figures

@@ -263,12 +263,12 @@ final class ScalpTrack {
     return last != null && Duration.between(last, now).compareTo(settings.silence()) > 0;
   }
 
-  /** How many slots have a state of their own. */
+  /** How many slots are really heard: confirmed, with a state of their own, and not silent. */
   int receiving() {
     int n = 0;
     for (String symbol : board.acknowledged()) {
       Latest own = latest.get(symbol);
-      if (own != null && own.fresh()) {
+      if (own != null && own.fresh() && !planning.silent(symbol)) {
         n++;
       }
     }
