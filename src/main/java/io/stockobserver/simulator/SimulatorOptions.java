@@ -1,7 +1,10 @@
 package io.stockobserver.simulator;
 
+import io.stockobserver.simulator.world.Surge;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** How a simulator behaves. Immutable; start from {@link #at} and change what matters. */
@@ -18,6 +21,7 @@ public final class SimulatorOptions {
   private Duration tokenLifetime = Duration.ofHours(24);
   private Duration approvalLifetime = Duration.ofHours(24);
   private int registrations = 41;
+  private List<Surge> surges = List.of();
   private FaultScript faults = FaultScript.none();
 
   private SimulatorOptions(InstantSource clock) {
@@ -43,6 +47,7 @@ public final class SimulatorOptions {
     copy.tokenLifetime = tokenLifetime;
     copy.approvalLifetime = approvalLifetime;
     copy.registrations = registrations;
+    copy.surges = surges;
     copy.faults = faults;
     change.accept(copy);
     copy.check();
@@ -171,6 +176,17 @@ public final class SimulatorOptions {
 
   public SimulatorOptions withRegistrations(int value) {
     return but(copy -> copy.registrations = value);
+  }
+
+  /** Who trades more than it would, and when. */
+  public List<Surge> surges() {
+    return surges;
+  }
+
+  public SimulatorOptions withSurge(Surge surge) {
+    List<Surge> more = new ArrayList<>(surges);
+    more.add(surge);
+    return but(copy -> copy.surges = List.copyOf(more));
   }
 
   /** What goes wrong and when. */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * One instrument's trading day: an opening match within thirty seconds of the open, a walk on the
  * tick grid until the closing auction, a closing match. A function of seed, code and day, however
- * often and in whatever steps it is run forward. Not thread-safe.
+ * often and in whatever steps it is run forward, but for the surges that somebody asked for. Not thread-safe.
  */
 public final class Day {
   private static final long NEVER = Long.MAX_VALUE;
@@ -20,6 +20,7 @@ public final class Day {
 
   private final Listing listing;
   private final LocalDate session;
+  private final List<Surge> surges;
   private final TradingCalendar.Hours hours;
   private final Dice dice;
   private final long key;
@@ -40,8 +41,14 @@ public final class Day {
   private boolean opened;
   private long bid;
 
-  Day(Listing listing, long seed, double tradesPerSecond, LocalDate session) {
+  Day(
+      Listing listing,
+      long seed,
+      double tradesPerSecond,
+      LocalDate session,
+      List<Surge> surges) {
     this.listing = listing;
+    this.surges = surges;
     this.session = session;
     hours = TradingCalendar.hours(session);
     dice = Dice.of(seed, listing.code(), 100_000 + session.toEpochDay());
@@ -96,6 +103,9 @@ public final class Day {
     double orders = pace.orders() * Pace.shape(fraction);
     if (burst(at) != 0) {
       orders *= BURST_PACE;
+    }
+    for (Surge surge : surges) {
+      orders *= surge.at(session, at) ? surge.factor() : 1;
     }
     long wait = (long) (1_000 * dice.exponential() / orders);
     long minute = (at / 60_000 + 1) * 60_000;

@@ -17,15 +17,17 @@ public final class Instrument {
   private final Listing listing;
   private final long seed;
   private final double tradesPerSecond;
+  private final List<Surge> surges;
 
   private final Consumer<Trade> telling = this::tell;
   private @Nullable Day day;
   private @Nullable Watcher watcher;
 
-  Instrument(Listing listing, long seed, double tradesPerSecond) {
+  Instrument(Listing listing, long seed, double tradesPerSecond, List<Surge> surges) {
     this.listing = listing;
     this.seed = seed;
     this.tradesPerSecond = tradesPerSecond;
+    this.surges = surges;
   }
 
   private void tell(Trade trade) {
@@ -35,7 +37,7 @@ public final class Instrument {
   }
 
   private Day startDay(LocalDate session) {
-    return new Day(listing, seed, tradesPerSecond, session);
+    return new Day(listing, seed, tradesPerSecond, session, surges);
   }
 
   void moveTo(Moment moment) {

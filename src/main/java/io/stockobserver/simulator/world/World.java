@@ -22,9 +22,11 @@ public final class World {
   /**
    * Invents the market of a seed.
    *
+   * @param surges who trades more than it would, and when
    * @param recordsPerSecond trades a second of the 41 busiest instruments together, on average
    */
-  public World(long seed, InstantSource clock, double recordsPerSecond) {
+  public World(
+      long seed, InstantSource clock, double recordsPerSecond, List<Surge> surges) {
     this.clock = clock;
     List<Listing> listings = Listings.of(seed);
     double busy =
@@ -38,7 +40,8 @@ public final class World {
       double wanted = recordsPerSecond * weight(listing) / busy;
       // Nobody trades less than two shares at a time for long.
       double most = listing.volume() / 2.0 / SESSION_SECONDS;
-      instruments.put(listing.code(), new Instrument(listing, seed, Math.min(wanted, most)));
+      List<Surge> own = surges.stream().filter(s -> s.code().equals(listing.code())).toList();
+      instruments.put(listing.code(), new Instrument(listing, seed, Math.min(wanted, most), own));
     }
   }
 

@@ -14,7 +14,7 @@ class WorldTest {
   private static final Instant OPEN = Instant.parse("2026-11-20T00:00:00Z");
 
   private Instant now = Instant.parse("2026-11-20T00:29:50Z");
-  private final World world = new World(7, () -> now, 120);
+  private final World world = new World(7, () -> now, 120, List.of());
 
   private static Instrument at(World world, String code) {
     return Objects.requireNonNull(world.find(code, world.now()));
@@ -22,7 +22,7 @@ class WorldTest {
 
   @Test
   void walkIsTheSameHoweverOftenItIsAsked() {
-    World other = new World(7, () -> now, 120);
+    World other = new World(7, () -> now, 120, List.of());
     List<Trade> heard = new ArrayList<>();
     at(other, "005930").watch((instrument, trade) -> heard.add(trade));
     for (int i = 0; i < 600; i++) {
@@ -36,6 +36,23 @@ class WorldTest {
         .isEqualTo(at(other, "005930").day().unified().value());
     assertThat(told).endsWith(heard.toArray(Trade[]::new));
     assertThat(heard).hasSizeGreaterThan(600);
+  }
+
+  @Test
+  void aSurgeConcernsItsInstrumentAndItsTimeOnly() {
+    Instant from = Instant.parse("2026-11-20T00:40:00Z");
+    Surge surge = new Surge("011070", from, from.plusSeconds(120), 30);
+    World surging = new World(7, () -> now, 120, List.of(surge));
+    now = from.minusMillis(1);
+    assertThat(at(surging, "011070").latestTrades()).isEqualTo(at(world, "011070").latestTrades());
+    long before = at(surging, "011070").day().krx().volume();
+    now = from.plusSeconds(120);
+    long during = at(surging, "011070").day().krx().volume() - before;
+    now = now.plusSeconds(120);
+    long after = at(surging, "011070").day().krx().volume() - before - during;
+    assertThat(during).isGreaterThan(10 * after);
+    assertThat(at(surging, "005930").day().unified().value())
+        .isEqualTo(at(world, "005930").day().unified().value());
   }
 
   @Test
