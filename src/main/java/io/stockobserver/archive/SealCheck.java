@@ -136,12 +136,33 @@ final class SealCheck {
         }
       }
       Optional<SegmentReader.Damage> damage = reader.damage();
-      return damage
-          .map(at -> new Problem(path, "differs", at.line(), at.offset(), what + ": " + at.what()))
-          .orElse(Problem.of(path, "differs", what));
+      if (damage.isEmpty()) {
+        return Problem.of(path, "differs", what);
+      }
+      SegmentReader.Damage at = damage.get();
+      String told =
+          "%s: %s (%d bytes at %d of the file cannot be read); %d of %d lines still can"
+              .formatted(
+                  what,
+                  at.what(),
+                  at.bytes(),
+                  at.at(),
+                  number + linesBehindDamage(reader),
+                  entry.lines());
+      return new Problem(path, "differs", at.line(), at.offset(), told);
     } catch (IOException | RuntimeException unreadable) {
       return Problem.of(path, "differs", what + ": " + unreadable.getMessage());
     }
+  }
+
+  private static long linesBehindDamage(SegmentReader reader) {
+    long lines = 0;
+    while (reader.skipDamage()) {
+      while (reader.next().isPresent()) {
+        lines++;
+      }
+    }
+    return lines;
   }
 
   private void checkUnlisted() {

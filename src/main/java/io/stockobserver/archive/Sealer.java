@@ -15,7 +15,7 @@ import java.nio.file.Path;
 final class Sealer {
   private static final int LEVEL = 3;
 
-  /** Compressed in frames of this many bytes, so that damage costs one frame and not the file. */
+  /** Compressed in frames of about this many bytes: damage costs one frame and not the file. */
   private static final int FRAME = 4 << 20;
 
   private final Disk disk;
@@ -74,11 +74,23 @@ final class Sealer {
       out.setChecksum(true);
       out.setCloseFrameOnFlush(true);
       byte[] chunk = new byte[(int) Math.min(FRAME, disk.size(plain))];
+      int begun = 0;
       for (int n = in.readNBytes(chunk, 0, chunk.length);
           n > 0;
           n = in.readNBytes(chunk, 0, chunk.length)) {
-        out.write(chunk, 0, n);
-        out.flush();
+        int end = afterLastNewline(chunk, n);
+        if (end == 0 && begun + n > ZstdContent.LARGEST - FRAME) {
+          end = n; // no line of ours is that long: it is damaged, and the frame has to be read
+        }
+        if (end > 0) {
+          out.write(chunk, 0, end);
+          out.flush(); // ends the frame, so that none begins within a line
+          begun = 0;
+        }
+        if (end < n) {
+          out.write(chunk, end, n - end);
+          begun += n - end;
+        }
       }
     }
     disk.force(beside);
@@ -88,6 +100,14 @@ final class Sealer {
     disk.rename(beside, target);
     disk.forceDirectory(target.getParent());
     return new ManifestEntry.Stored(path + ".zst", disk.size(target), Sha256.of(disk.read(target)));
+  }
+
+  private static int afterLastNewline(byte[] chunk, int count) {
+    int end = count;
+    while (end > 0 && chunk[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
   /** Checksum of what a compressed file holds. */

@@ -14,7 +14,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A symbol outside the board that suddenly trades gets a slot, and the ledger tells who lost it. */
+/**
+ * A symbol outside the board that suddenly trades gets a slot, and the ledger tells who lost it.
+ */
 class BurstIT {
   private static final String BURSTING = "011070";
   private static final Instant FROM = Observatory.at("10:02:00");
@@ -35,7 +37,7 @@ class BurstIT {
       o.observe();
       o.awaitSlots(12);
       Awaitility.await("a slot for the burst")
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> o.books().events("slot_assigned").stream().anyMatch(BurstIT::bursts));
       o.awaitSamples(4);
       o.end();
@@ -51,7 +53,10 @@ class BurstIT {
     }
   }
 
-  /** Whoever gave its slot up is in the ledger of the round that decided so, and was until then recorded. */
+  /**
+   * Whoever gave its slot up is in the ledger of the round that decided so, and was until then
+   * recorded.
+   */
   private static void displacedIsInTheLedger(Books books, Instant assigned) {
     JsonNode released =
         books.events("slot_released").stream()

@@ -147,10 +147,7 @@ class FeedLossIT {
       }
       boolean swept =
           text(line.path("provider_specific"), "quality_reason").equals("awaiting-first-frame");
-      if (after
-          && firstNews == null
-          && !swept
-          && !instant(line, "receive_time").isBefore(gapEnd)) {
+      if (after && firstNews == null && !swept && !instant(line, "receive_time").isBefore(gapEnd)) {
         firstNews = line;
       }
     }

@@ -25,7 +25,8 @@ public final class KisVenue implements Venue {
   public KisVenue(SimulatorOptions options, Faults faults, Traffic traffic) {
     this.faults = faults;
     ObjectMapper json = new ObjectMapper();
-    World world = new World(options.seed(), options.clock(), options.recordsPerSecond(), options.surges());
+    World world =
+        new World(options.seed(), options.clock(), options.recordsPerSecond(), options.surges());
     tokens = new KisTokens(json, options, faults);
     rest = new KisRest(json, options, world, faults, tokens);
     masters = new KisMasters(world, faults);

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * One instrument's trading day: an opening match within thirty seconds of the open, a walk on the
  * tick grid until the closing auction, a closing match. A function of seed, code and day, however
- * often and in whatever steps it is run forward, but for the surges that somebody asked for. Not thread-safe.
+ * often and in whatever steps it is run forward, but for the surges that somebody asked for. Not
+ * thread-safe.
  */
 public final class Day {
   private static final long NEVER = Long.MAX_VALUE;
@@ -41,12 +42,7 @@ public final class Day {
   private boolean opened;
   private long bid;
 
-  Day(
-      Listing listing,
-      long seed,
-      double tradesPerSecond,
-      LocalDate session,
-      List<Surge> surges) {
+  Day(Listing listing, long seed, double tradesPerSecond, LocalDate session, List<Surge> surges) {
     this.listing = listing;
     this.surges = surges;
     this.session = session;

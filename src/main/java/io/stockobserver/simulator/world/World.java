@@ -25,8 +25,7 @@ public final class World {
    * @param surges who trades more than it would, and when
    * @param recordsPerSecond trades a second of the 41 busiest instruments together, on average
    */
-  public World(
-      long seed, InstantSource clock, double recordsPerSecond, List<Surge> surges) {
+  public World(long seed, InstantSource clock, double recordsPerSecond, List<Surge> surges) {
     this.clock = clock;
     List<Listing> listings = Listings.of(seed);
     double busy =
