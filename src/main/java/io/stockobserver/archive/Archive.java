@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.health.Waits;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.tape.TapeLines;
@@ -38,6 +39,7 @@ public final class Archive implements AutoCloseable {
   private final Syncer syncer;
   private final Recovery recovery;
   private final Object lock = new Object();
+  private final Waits writes = new Waits(System::nanoTime);
   private final TapeLines tapeLines = new TapeLines();
   private final Deque<Batch> undelivered = new ArrayDeque<>();
   private long seq;
@@ -63,7 +65,7 @@ public final class Archive implements AutoCloseable {
         new Rotation(
             places, path -> isTaken(ledger, path), settings.tapeEvery(), settings.scalpEvery());
     this.sealRoom = new SealRoom(disk, root, ledger, rotation, lock);
-    this.forceRound = new ForceRound(rotation, lock);
+    this.forceRound = new ForceRound(rotation, lock, writes);
     this.delivery =
         new Delivery(disk, root, rotation, lock, new TailCut(disk, root, places), this::tellCut);
     found.files.forEach(rotation::add);
@@ -229,7 +231,7 @@ public final class Archive implements AutoCloseable {
     undelivered.addAll(staged());
     while (!undelivered.isEmpty()) {
       Batch batch = undelivered.getFirst();
-      try {
+      try (Waits.Wait write = writes.begin()) {
         prepare(batch);
         appender.append(batch);
         appended(batch);
@@ -334,6 +336,11 @@ public final class Archive implements AutoCloseable {
   /** How well data gets to the disk. */
   public Forcing forcing() {
     return forceRound.status();
+  }
+
+  /** How long appends and forces take, each for itself; one that hangs counts with its age. */
+  public Waits writes() {
+    return writes;
   }
 
   /** The seq of the newest line of the tape, staged ones included. */

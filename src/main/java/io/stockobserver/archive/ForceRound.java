@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.health.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -15,13 +16,15 @@ final class ForceRound {
 
   private final Rotation rotation;
   private final Object lock;
+  private final Waits writes;
   private long longestNanos;
   private long failures;
   private String lastFailure = "";
 
-  ForceRound(Rotation rotation, Object lock) {
+  ForceRound(Rotation rotation, Object lock, Waits writes) {
     this.rotation = rotation;
     this.lock = lock;
+    this.writes = writes;
   }
 
   private record Dirty(WritingFile file, long bytes) {}
@@ -49,7 +52,7 @@ final class ForceRound {
 
   private boolean force(Dirty next) {
     long began = System.nanoTime();
-    try {
+    try (Waits.Wait write = writes.begin()) {
       boolean forced = next.file().force();
       long took = System.nanoTime() - began;
       synchronized (lock) {
