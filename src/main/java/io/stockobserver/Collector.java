@@ -15,9 +15,11 @@ import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.market.TradingCalendar;
 import io.stockobserver.market.TradingDay;
+import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.provider.kis.KisKey;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteCheck;
 import io.stockobserver.route.RouteFinding;
@@ -80,6 +82,8 @@ public final class Collector implements AutoCloseable {
   private @Nullable Simulator simulator;
   private @Nullable Main main;
   private @Nullable Room room;
+  private @Nullable Mitigation mitigation;
+  private @Nullable LevelFace levelFace;
   private volatile @Nullable String refusal;
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -143,9 +147,13 @@ public final class Collector implements AutoCloseable {
     room = built;
     begin(built, found, now, archiveSettings, calendar);
 
-    Main camel = camel(settings, built);
+    Mitigation level = LoadRoom.over(List.of(built), ground.mitigation(), clock);
+    mitigation = level;
+    Map<String, Object> beans = LoadRoom.beans(built, level);
+    Main camel = camel(settings, built, beans);
     main = camel;
-    run(camel, settings, built);
+    run(camel, settings, beans);
+    levelFace = LevelFace.show(level);
     appender.set(new RouteAppender(camel.getCamelContext()));
   }
 
@@ -179,6 +187,11 @@ public final class Collector implements AutoCloseable {
   public @Nullable RecorderState state() {
     Room r = room;
     return r == null ? null : r.recorder().state();
+  }
+
+  /** The level of mitigation, for an operator; null before the start. */
+  public @Nullable Mitigation mitigation() {
+    return mitigation;
   }
 
   public MarketClock clock() {
@@ -221,6 +234,10 @@ public final class Collector implements AutoCloseable {
       r.closing();
       r.recorder().closing();
       r.recorder().stopping(ended.getNow("closed"));
+    }
+    if (levelFace != null) {
+      levelFace.close();
+      levelFace = null;
     }
     Main camel = main;
     main = null;
@@ -366,7 +383,7 @@ public final class Collector implements AutoCloseable {
   }
 
   /** Starts the routes; a slip in a file stops the start in one line. */
-  private void run(Main camel, Settings settings, Room built) throws Exception {
+  private void run(Main camel, Settings settings, Map<String, Object> beans) throws Exception {
     try {
       camel.init();
       refuse(RouteReferences.in(camel.getCamelContext()));
@@ -378,10 +395,7 @@ public final class Collector implements AutoCloseable {
       LOG.error("the routes do not start", e);
       refuse(
           new RouteCheck(
-                  options.home().resolve("routes"),
-                  settings.all(),
-                  built.beans(),
-                  MarketClock.live())
+                  options.home().resolve("routes"), settings.all(), beans, MarketClock.live())
               .findings());
       throw e;
     }
@@ -397,7 +411,7 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  private Main camel(Settings settings, Room built) {
+  private Main camel(Settings settings, Room built, Map<String, Object> beans) {
     Main camel = new Main();
     Properties overrides = new Properties();
     overrides.putAll(settings.all());
@@ -411,8 +425,10 @@ public final class Collector implements AutoCloseable {
     overrides.put("camel.main.useMdcLogging", "false");
     camel.setOverrideProperties(overrides);
     camel.setDefaultPropertyPlaceholderLocation("false");
-    RouteParts.by(clock).forEach(camel::bind);
-    built.beans().forEach(camel::bind);
+    Map<String, Object> parts = RouteParts.by(clock);
+    parts.forEach(camel::bind);
+    built.feeds(RouteParts.feeds(parts));
+    beans.forEach(camel::bind);
     return camel;
   }
 }

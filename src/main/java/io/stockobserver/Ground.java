@@ -2,6 +2,7 @@ package io.stockobserver;
 
 import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.market.TradingCalendar;
+import io.stockobserver.mitigation.MitigationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,12 @@ import java.time.ZoneId;
  * @param calendarDir where opening days are kept by hand
  * @param evidenceDir where the venue's word on them goes
  */
-record Ground(Path root, Path calendarDir, Path evidenceDir, ArchiveSettings archive) {
+record Ground(
+    Path root,
+    Path calendarDir,
+    Path evidenceDir,
+    ArchiveSettings archive,
+    MitigationSettings mitigation) {
   static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   /** Reads them, and sets for the routes what follows from them. */
@@ -26,7 +32,9 @@ record Ground(Path root, Path calendarDir, Path evidenceDir, ArchiveSettings arc
     // What a simulated venue says of holidays is no evidence for the real calendar.
     Path evidenceDir = simulate ? root.resolve("calendar") : calendarDir;
     settings.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
-    return new Ground(root, calendarDir, evidenceDir, archive(settings));
+    ArchiveSettings archive = archive(settings);
+    return new Ground(
+        root, calendarDir, evidenceDir, archive, LoadRoom.read(settings, archive.scalpEvery()));
   }
 
   TradingCalendar calendar() throws IOException {

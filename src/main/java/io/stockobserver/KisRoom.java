@@ -31,6 +31,7 @@ import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.CallBudget;
 import io.stockobserver.venue.CandidatePoller;
 import io.stockobserver.venue.ClockOffset;
+import io.stockobserver.venue.FeedState;
 import io.stockobserver.venue.SweepPoller;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,18 +67,19 @@ final class KisRoom implements Room {
 
   private final KisSettings settings;
   private final KisKey key;
-  private final MarketClock clock;
   private final Path calendarDir;
   private final Path evidenceDir;
   private volatile TradingCalendar calendar;
   private @Nullable LocalDate calendarRead;
   private final Archive archive;
   private final Recorder recorder;
+  private final Sealing sealing;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
   private @Nullable SweepPoller sweeps;
   private @Nullable CandidatePoller candidates;
   private final ClockOffset clockOffset = new ClockOffset();
+  private volatile Supplier<List<FeedState>> feeds = List::of;
 
   /** The settings of KIS, read and checked. */
   record KisSettings(
@@ -91,6 +94,7 @@ final class KisRoom implements Room {
       Duration candidatesEvery,
       SweepGrid sweeps,
       Window scalpWindow,
+      Duration scalpEvery,
       BigDecimal minPrice,
       Set<String> boards,
       Set<String> groups,
@@ -119,7 +123,6 @@ final class KisRoom implements Room {
           "a number from 1 and /s or /m, such as 18/s",
           text -> CallBudget.parse(text, System::nanoTime));
       s.span("provider.kis.feed.pace", Duration.ofMillis(20), Duration.ofSeconds(10));
-      s.span("track.scalp.every", Duration.ofMillis(100), Duration.ofMinutes(1));
       return new KisSettings(
           mock,
           rest,
@@ -143,6 +146,7 @@ final class KisRoom implements Room {
               s.span("track.swing.every", Duration.ofSeconds(1), Duration.ofHours(24)),
               SweepGrid.CLOSING),
           s.window("track.scalp.window"),
+          s.span("track.scalp.every", Duration.ofMillis(100), Duration.ofMinutes(1)),
           s.amount("universe.kr_stocks.min-price"),
           s.words("universe.kr_stocks.boards"),
           s.words("universe.kr_stocks.groups"),
@@ -182,7 +186,6 @@ final class KisRoom implements Room {
       Consumer<String> keyRefused) {
     this.settings = settings;
     this.key = key;
-    this.clock = clock;
     this.calendarDir = calendarDir;
     this.evidenceDir = evidenceDir;
     this.calendar = calendar;
@@ -198,7 +201,8 @@ final class KisRoom implements Room {
             today,
             clock,
             System::nanoTime);
-    beans(since, keyRefused);
+    this.sealing = new Sealing(recorder, archive, clock);
+    beans(archiveSettings.root(), since, keyRefused);
   }
 
   private RecorderSettings recorderSettings(Path root) {
@@ -216,6 +220,7 @@ final class KisRoom implements Room {
         MARKET,
         Set.of(STREAM),
         settings.scalpWindow(),
+        settings.scalpEvery(),
         settings.sweeps(),
         settings.slotRules(),
         settings.silence(),
@@ -231,7 +236,7 @@ final class KisRoom implements Room {
         .toList();
   }
 
-  private void beans(Instant since, Consumer<String> keyRefused) {
+  private void beans(Path root, Instant since, Consumer<String> keyRefused) {
     KisCalls calls = new KisCalls(settings.venue(), key);
     Consumer<KisVerdict> refused =
         verdict ->
@@ -277,8 +282,8 @@ final class KisRoom implements Room {
         new KisFeed(
             STREAM, recorder, new KisMessages(settings.venue()), approval, settings.scalpWindow()));
     beans.put("kisBeats", new Beats(recorder, this::day, settings.scalpWindow()));
-    beans.put("kisFigures", new Figures(recorder, archive, this::figures));
-    beans.put("kisSealing", new Sealing(recorder, archive, clock));
+    beans.put("kisFigures", new Figures(recorder, archive, root, this::figures));
+    beans.put("kisSealing", sealing);
   }
 
   private Map<String, Object> figures() {
@@ -294,6 +299,16 @@ final class KisRoom implements Room {
     all.put("rest_budget", budget.calls());
     all.put("rest_budget_in_use", budget.inUse());
     all.put("rest_budget_waited_ms", budget.waited().toMillis());
+    all.put("files_sealed", sealing.sealed());
+    all.put("seal_failures", sealing.failures());
+    for (FeedState feed : feeds.get()) {
+      if (feed.feed().equals(STREAM)) {
+        all.put("feed_phase", feed.phase().name().toLowerCase(Locale.ROOT));
+        all.put("feed_queued", feed.queued());
+        all.put("feed_pauses", feed.pauses());
+        all.put("feed_left_behind", feed.leftBehind());
+      }
+    }
     return all;
   }
 
@@ -335,6 +350,11 @@ final class KisRoom implements Room {
   @Override
   public Map<String, Object> beans() {
     return beans;
+  }
+
+  @Override
+  public void feeds(Supplier<List<FeedState>> states) {
+    feeds = states;
   }
 
   @Override

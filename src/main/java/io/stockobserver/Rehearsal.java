@@ -3,6 +3,7 @@ package io.stockobserver;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.provider.kis.KisKey;
 import io.stockobserver.route.RouteCheck;
 import io.stockobserver.route.RouteFinding;
@@ -86,8 +87,10 @@ public final class Rehearsal {
               batch -> {},
               clock.instant(),
               refusal -> {});
+      Mitigation level = LoadRoom.over(List.of(room), ground.mitigation(), clock);
       RouteCheck check =
-          new RouteCheck(home.resolve("routes"), settings.all(), room.beans(), clock);
+          new RouteCheck(
+              home.resolve("routes"), settings.all(), LoadRoom.beans(room, level), clock);
       List<RouteFinding> findings = check.findings();
       return new Result(check.files(), findings);
     }

@@ -2,7 +2,10 @@ package io.stockobserver;
 
 import io.stockobserver.archive.Archive;
 import io.stockobserver.recorder.Recorder;
+import io.stockobserver.venue.FeedState;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the front door built to observe one venue. */
 interface Room {
@@ -12,6 +15,9 @@ interface Room {
 
   /** The beans that this venue's routes call, by name. */
   Map<String, Object> beans();
+
+  /** How the feeds of this process are, once there are any. */
+  void feeds(Supplier<List<FeedState>> states);
 
   /** The session is about to end: nothing long is begun or gone on with. */
   void closing();

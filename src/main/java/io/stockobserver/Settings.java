@@ -124,6 +124,25 @@ public final class Settings {
         });
   }
 
+  /** A percentage within bounds, such as {@code 80%}. */
+  public double percent(String key, double from, double to) {
+    return parse(
+        key,
+        "a percentage from " + plain(from) + " to " + plain(to),
+        text -> {
+          double p =
+              text.matches("\\d+(\\.\\d+)?%") ? Double.parseDouble(text.replace("%", "")) : -1;
+          if (p < from || p > to) {
+            throw new IllegalArgumentException();
+          }
+          return p;
+        });
+  }
+
+  private static String plain(double percent) {
+    return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + "%";
+  }
+
   /** A part of the trading day. */
   public Window window(String key) {
     return parse(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockobserver.Settings.SettingsException;
+import io.stockobserver.mitigation.Condition;
+import io.stockobserver.mitigation.MitigationSettings;
+import io.stockobserver.mitigation.Thresholds;
 import io.stockobserver.slot.SlotRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +40,26 @@ class SettingsTest {
     assertThat(kis.sweeps().every()).isEqualTo(Duration.ofMinutes(10));
     assertThat(kis.boards()).containsExactlyInAnyOrder("kospi", "kosdaq");
     assertThat(ground.archive().sync()).isEqualTo(Duration.ofMillis(100));
+    MitigationSettings mitigation = ground.mitigation();
+    assertThat(mitigation.thresholds())
+        .isEqualTo(
+            Map.of(
+                Condition.CPU, new Thresholds(80, 90),
+                Condition.MEMORY, new Thresholds(85, 95),
+                Condition.DISK_DELAY, new Thresholds(500, 1000),
+                Condition.QUEUE_DELAY, new Thresholds(2000, 5000)));
+    assertThat(mitigation.sustained()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(mitigation.segments())
+        .containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(1));
     assertThat(ground.root()).isEqualTo(Path.of("data").toAbsolutePath());
+  }
+
+  @Test
+  void noLevelsFilesLastLongerThanThoseOfTheLevelBelow() {
+    Ground ground = Ground.read(real(Map.of("ARCHIVE_SCALP_ROTATE", "90s")), HOME, false);
+
+    assertThat(ground.mitigation().segments())
+        .containsExactly(Duration.ofSeconds(90), Duration.ofSeconds(90), Duration.ofMinutes(1));
   }
 
   /** A key that nobody reads is a promise that nobody keeps. */
@@ -97,6 +119,14 @@ class SettingsTest {
           track.scalp.every             | 50ms      | a duration such as 500ms, 10s or 5m, from 100ms to 60s
           track.swing.window            | 9-15      | START..END, each open or close with a shift
           archive.sync                  | 1m        | a duration such as 500ms, 10s or 5m, from 10ms to 10s
+          mitigation.cpu.level1         | 80        | a percentage from 1% to 100%
+          mitigation.cpu.level1         | 101%      | a percentage from 1% to 100%
+          mitigation.cpu.level2         | 79%       | a percentage from 80% to 100%
+          mitigation.memory.level2      | 84.9%     | a percentage from 85% to 100%
+          mitigation.disk-delay.level2  | 499ms     | a duration such as 500ms, 10s or 5m, from 500ms to 3600s
+          mitigation.queue-delay.level2 | 1s        | a duration such as 500ms, 10s or 5m, from 2s to 3600s
+          mitigation.recover.below      | 101%      | a percentage from 10% to 100%
+          mitigation.every              | 31s       | a duration such as 500ms, 10s or 5m, from 1s to 30s
           archive.tape.rotate           | 0s        | a duration such as 500ms, 10s or 5m, from 1s
           provider.kis.environment      | test      | one of live, mock
           provider.kis.enabled          | yes       | one of true, false

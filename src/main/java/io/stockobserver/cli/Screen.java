@@ -173,7 +173,8 @@ final class Screen implements AutoCloseable {
             + " acknowledged, "
             + s.slotsReceiving()
             + " receiving"
-            + notHeard(s));
+            + notHeard(s)
+            + (s.mitigationLevel() == 0 ? "" : "   mitigation level " + s.mitigationLevel()));
     all.add("  swing    " + swing(s, zone));
     all.add(
         "  lines    "

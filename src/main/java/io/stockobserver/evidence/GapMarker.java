@@ -34,14 +34,17 @@ public record GapMarker(
     return s.isBefore(e) ? new GapMarker(s, e, scope, reason, detail, symbols) : null;
   }
 
-  /** Its event; seconds are rounded up. */
+  /** How long it is, rounded up; between the stamps as written, so that a reader can reckon it. */
+  public long seconds() {
+    return (end.toEpochMilli() - start.toEpochMilli() + 999) / 1000;
+  }
+
+  /** Its event. */
   public Event event(Instant at) {
-    // Between the stamps as written, so that whoever reads the line can reckon it.
-    long millis = end.toEpochMilli() - start.toEpochMilli();
     return Event.of("gap_marker", at)
         .with("gap_start_ts", start)
         .with("gap_end_ts", end)
-        .with("gap_seconds", (millis + 999) / 1000)
+        .with("gap_seconds", seconds())
         .with("scope", scope)
         .with("reason", reason)
         .with("detail", detail)

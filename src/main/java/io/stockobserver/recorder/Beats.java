@@ -27,10 +27,10 @@ public final class Beats {
     this.scalpWindow = scalpWindow;
   }
 
-  /** A sample tick, inside the window only. */
+  /** A sample tick of the base grid, inside the window only. */
   public void sample(Instant grid) {
     if (scalpWindow.contains(recorder.today(), grid)) {
-      recorder.note("sample", Notes.SAMPLE, Map.of("at", grid));
+      recorder.sample(grid);
     }
   }
 

@@ -25,6 +25,7 @@ final class Counters {
   long gaps;
   long reconnects;
   long overflow;
+  long slotSwaps;
 
   /** A session begins. */
   void reset() {
@@ -45,6 +46,7 @@ final class Counters {
     gaps = 0;
     reconnects = 0;
     overflow = 0;
+    slotSwaps = 0;
   }
 
   Map<String, Long> asMap() {
@@ -66,6 +68,7 @@ final class Counters {
     all.put("gaps", gaps);
     all.put("reconnects", reconnects);
     all.put("overflow", overflow);
+    all.put("slot_swaps", slotSwaps);
     return all;
   }
 }

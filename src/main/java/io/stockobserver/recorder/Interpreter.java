@@ -10,6 +10,7 @@ import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.WireReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ final class Interpreter {
   private final ScalpTrack scalp;
   private final UniverseDesk universes;
   private final Understanding understanding;
+  private final MinuteTally minute;
   private final Map<Long, Entry> asked = new HashMap<>();
   private volatile Days days;
 
@@ -52,6 +54,7 @@ final class Interpreter {
     this.universes = new UniverseDesk(settings, archive, journal);
     this.understanding =
         new Understanding(this, settings, journal, counters, swing, scalp, candidates);
+    this.minute = new MinuteTally(settings, counters);
   }
 
   Days days() {
@@ -80,6 +83,10 @@ final class Interpreter {
 
   ScalpTrack scalp() {
     return scalp;
+  }
+
+  MinuteTally minute() {
+    return minute;
   }
 
   Understanding understanding() {
@@ -152,6 +159,7 @@ final class Interpreter {
 
   private void obey(Entry entry, JsonNode note) {
     Instant at = entry.heardAt();
+    minute.until(at, days, scalp, journal.level());
     switch (note.path("note").asText()) {
       case Notes.SESSION_STARTED -> {
         journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
@@ -168,6 +176,7 @@ final class Interpreter {
       case Notes.DAY -> turnTo(dayOf(note), at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
+      case Notes.LEVEL -> level(note, at);
       case Notes.PLAN -> scalp.plan(at, days);
       case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
       case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
@@ -181,6 +190,13 @@ final class Interpreter {
       case Notes.OVERSIZE -> digested(entry, note);
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
+  }
+
+  /** The level is a tape input: from this entry on it holds for every line. */
+  private void level(JsonNode note, Instant at) {
+    int from = journal.level();
+    journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()));
+    journal.event(SessionEvents.levelChanged(note, at, from));
   }
 
   void listed(Entry answer, String source, List<Listing> listings) {
@@ -213,6 +229,8 @@ final class Interpreter {
   private void begin(TradingDay day, Instant at) {
     days = new Days(day, Members.NONE);
     counters.reset();
+    minute.begin(at);
+    journal.newDay();
     understanding.newDay();
     universes.newDay();
     candidates.forget();
@@ -232,6 +250,7 @@ final class Interpreter {
     scalp.finish(at, days);
     feed.endDay(at, days);
     days = new Days(day, Members.NONE);
+    journal.newDay();
     understanding.newDay();
     universes.newDay();
     candidates.forget();

@@ -12,6 +12,7 @@ import io.stockobserver.slot.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class Journal {
   private final Counters counters;
   private String sessionId = "sess_none";
   private int level;
+  private int gapsToday;
+  private long feedGapSecondsToday;
 
   Journal(Archive archive, RecorderSettings settings, Counters counters) {
     this.archive = archive;
@@ -35,6 +38,32 @@ final class Journal {
   void session(String id, int mitigationLevel) {
     this.sessionId = id;
     this.level = mitigationLevel;
+  }
+
+  /**
+   * Another level from this entry on.
+   *
+   * @param segments how long scalp segments last at it
+   */
+  void level(int to, Duration segments) {
+    archive.scalpEvery(segments);
+    level = to;
+  }
+
+  /** Another day: what is told of a day begins anew. */
+  void newDay() {
+    gapsToday = 0;
+    feedGapSecondsToday = 0;
+  }
+
+  /** Gaps told since the day or the session began. */
+  int gapsToday() {
+    return gapsToday;
+  }
+
+  /** The seconds of those among them that concern every slot. */
+  long feedGapSecondsToday() {
+    return feedGapSecondsToday;
   }
 
   String sessionId() {
@@ -55,9 +84,18 @@ final class Journal {
     archive.line(Lane.EVENTS, day, event.line(settings.provider(), settings.market(), sessionId));
   }
 
+  /** A slot was given up for somebody else. */
+  void swapped() {
+    counters.slotSwaps++;
+  }
+
   void gap(@Nullable GapMarker gap, Instant at) {
     if (gap != null) {
       counters.gaps++;
+      gapsToday++;
+      if (gap.symbols() == null && !gap.scope().equals("swing")) {
+        feedGapSecondsToday += gap.seconds();
+      }
       eventOfDay(gap.event(at), gap.start());
     }
   }

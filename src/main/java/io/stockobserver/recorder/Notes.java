@@ -17,6 +17,7 @@ final class Notes {
   static final String DAY = "day";
   static final String UNIVERSE = "universe";
   static final String SAMPLE = "sample";
+  static final String LEVEL = "level";
   static final String PLAN = "plan";
   static final String OPERATOR = "operator";
   static final String SWEEP_BEGIN = "sweep_begin";

@@ -5,10 +5,13 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
+import io.stockobserver.health.Waits;
 import io.stockobserver.market.TradingDay;
+import io.stockobserver.mitigation.LevelChange;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
+import io.stockobserver.track.SampleGrid;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -53,6 +56,8 @@ public final class Recorder implements Desk {
   private final LongSupplier nanos;
   private final Runnable pause;
   private final Delays toTape = new Delays();
+  private final Waits heardToTape;
+  private final SampleGrid grid;
   private final Interpreter interpreter;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile RecorderState lastState;
@@ -85,6 +90,8 @@ public final class Recorder implements Desk {
     this.appender = appender;
     this.clock = clock;
     this.nanos = nanos;
+    this.heardToTape = new Waits(nanos);
+    this.grid = new SampleGrid(settings.scalpEvery());
     this.interpreter = new Interpreter(settings, wire, archive, today);
     this.lastState = look();
   }
@@ -118,25 +125,29 @@ public final class Recorder implements Desk {
 
   @Override
   public void hearOnFeed(FeedBatch batch) {
-    inTurn(
-        () -> {
-          Instant now = clock.instant();
-          long nowNanos = nanos.getAsLong();
-          List<Draft> drafts = new ArrayList<>(batch.messages().size());
-          for (FeedMessage message : batch.messages()) {
-            drafts.add(
-                new Draft(
-                    now.minusNanos(Math.max(0, nowNanos - message.monoNanos()))
-                        .truncatedTo(ChronoUnit.MICROS),
-                    message.monoNanos(),
-                    batch.feed(),
-                    isWhole(message) ? Direction.IN : Direction.NOTE,
-                    0,
-                    0,
-                    FeedNotes.body(message)));
-          }
-          return record(drafts);
-        });
+    // The first has waited longest, and what the feed still holds is younger.
+    try (Waits.Wait first = heardToTape.begin(batch.messages().get(0).monoNanos())) {
+      inTurn(() -> hear(batch));
+    }
+  }
+
+  private long hear(FeedBatch batch) {
+    Instant now = clock.instant();
+    long nowNanos = nanos.getAsLong();
+    List<Draft> drafts = new ArrayList<>(batch.messages().size());
+    for (FeedMessage message : batch.messages()) {
+      drafts.add(
+          new Draft(
+              now.minusNanos(Math.max(0, nowNanos - message.monoNanos()))
+                  .truncatedTo(ChronoUnit.MICROS),
+              message.monoNanos(),
+              batch.feed(),
+              isWhole(message) ? Direction.IN : Direction.NOTE,
+              0,
+              0,
+              FeedNotes.body(message)));
+    }
+    return record(drafts);
   }
 
   /** From the socket to the tape, for every message since the last figures. */
@@ -150,6 +161,36 @@ public final class Recorder implements Desk {
   @Override
   public void note(String feedName, String name, Map<String, ?> fields) {
     inTurn(() -> record(draft(feedName, Direction.NOTE, Notes.write(name, fields))));
+  }
+
+  /**
+   * A tick of the base grid: a sample, unless the level leaves this instant out. It is decided in
+   * turn, so that no level can come between; what is left out costs the tape no line.
+   */
+  void sample(Instant tick) {
+    inTurn(
+        () ->
+            grid.has(tick, today(), interpreter.journal().level())
+                ? record(
+                    draft("sample", Direction.NOTE, Notes.write(Notes.SAMPLE, Map.of("at", tick))))
+                : 0L);
+  }
+
+  /** Another level of mitigation holds from now on. Waits until it is on the tape. */
+  public void level(LevelChange change) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("to", change.to());
+    fields.put("segment_ms", change.segments().toMillis());
+    fields.put("condition", change.condition());
+    if (change.value() != null) {
+      fields.put("value", Math.round(change.value() * 100) / 100.0);
+    }
+    if (change.threshold() != null) {
+      fields.put("threshold", change.threshold());
+    }
+    fields.put("actor", change.actor());
+    fields.put("reason", change.reason());
+    note("mitigation", Notes.LEVEL, fields);
   }
 
   /** Begins a session: from here on the archive is being written. */
@@ -323,6 +364,11 @@ public final class Recorder implements Desk {
         Duration.ofNanos(toTape.percentile(0.99)),
         interpreter.understanding().trouble(),
         diskTrouble);
+  }
+
+  /** From the socket to the tape; a batch that still waits for its turn counts with its age. */
+  public Waits heardToTape() {
+    return heardToTape;
   }
 
   /**

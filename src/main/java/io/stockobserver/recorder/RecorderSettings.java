@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param root the archive's
  * @param streams the feeds that stream; all others are requests and answers
+ * @param scalpEvery how far two samples are apart at mitigation level 0
  * @param silence a feed that says nothing for longer has old states
  * @param ruleText the universe's rule as its file tells it
  * @param universeSources the sources that must be read before a universe is frozen
@@ -24,6 +25,7 @@ public record RecorderSettings(
     String market,
     Set<String> streams,
     Window scalpWindow,
+    Duration scalpEvery,
     SweepGrid sweeps,
     SlotRules slotRules,
     Duration silence,

@@ -126,6 +126,7 @@ final class ScalpTrack {
 
   void released(String symbol, Instant at, Days days) {
     if (board.released(symbol)) {
+      journal.swapped();
       endAwaiting(List.of(symbol), at, days);
       latest.remove(symbol);
       afterGap.remove(symbol);

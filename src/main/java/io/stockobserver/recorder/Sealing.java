@@ -4,12 +4,16 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.Sealed;
 import io.stockobserver.evidence.Event;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Closes the files whose time has ended, seals them and says so. Used by one route's thread. */
 public final class Sealing {
   private final Recorder recorder;
   private final Archive archive;
   private final Clock clock;
+  private final AtomicLong sealed = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
 
   public Sealing(Recorder recorder, Archive archive, Clock clock) {
     this.recorder = recorder;
@@ -17,18 +21,31 @@ public final class Sealing {
     this.clock = clock;
   }
 
+  /** Files sealed since the start. */
+  public long sealed() {
+    return sealed.get();
+  }
+
+  /** Rounds since the start in which something could not be sealed; it is tried again. */
+  public long failures() {
+    return failures.get();
+  }
+
   /** Rotates by the market's clock and seals what waits for it. */
   public void sealWhatEnded() {
     archive.rotate(clock.instant());
-    for (Sealed sealed : archive.seal()) {
+    List<Sealed> all = archive.seal();
+    sealed.addAndGet(all.size());
+    failures.addAndGet(archive.trouble().isPresent() ? 1 : 0);
+    for (Sealed one : all) {
       recorder.event(
           Event.of("segment_sealed", clock.instant())
-              .with("path", sealed.path())
-              .with("bytes", sealed.bytes())
-              .with("lines", sealed.lines())
-              .with("sha256", sealed.sha256())
-              .with("recovered", sealed.recovered() ? true : null)
-              .with("damage", sealed.damage().isEmpty() ? null : sealed.damage()));
+              .with("path", one.path())
+              .with("bytes", one.bytes())
+              .with("lines", one.lines())
+              .with("sha256", one.sha256())
+              .with("recovered", one.recovered() ? true : null)
+              .with("damage", one.damage().isEmpty() ? null : one.damage()));
     }
   }
 }

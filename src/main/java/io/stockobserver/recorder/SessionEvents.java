@@ -30,11 +30,32 @@ final class SessionEvents {
             .with("slots_wanted", now.scalp().board().wanted().size())
             .with("slots_acknowledged", now.scalp().board().acknowledged().size())
             .with("slots_receiving", now.scalp().receiving())
+            .with("slots_capacity", now.scalp().board().capacity())
             .with("sweeps_done", now.swing().sweepsDone())
+            .with("swing_asked", now.swing().lastAsked())
+            .with("swing_recorded", now.swing().lastRecorded())
+            .with(
+                "swing_recorded_percent",
+                MinuteTally.percent(now.swing().lastRecorded(), now.swing().lastAsked()))
+            .with("gaps_today", now.journal().gapsToday())
+            .with("feed_gap_seconds_today", now.journal().feedGapSecondsToday())
             .with("mitigation_level", now.journal().level());
+    now.minute().tell(event);
     now.counters().asMap().forEach(event::with);
     copy(note, event);
     return event;
+  }
+
+  /** Another level, or an operator's word about it. */
+  static Event levelChanged(JsonNode note, Instant at, int from) {
+    return Event.of("mitigation_changed", at)
+        .with("from_level", from)
+        .with("to_level", note.path("to").asInt())
+        .with("condition", note.path("condition").asText())
+        .with("value", note.has("value") ? note.path("value").decimalValue() : null)
+        .with("threshold", note.has("threshold") ? note.path("threshold").decimalValue() : null)
+        .with("actor", note.path("actor").asText())
+        .with("reason", note.path("reason").asText());
   }
 
   private static void copy(JsonNode note, Event event) {

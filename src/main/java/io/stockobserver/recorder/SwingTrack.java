@@ -37,6 +37,7 @@ final class SwingTrack {
   private @Nullable Instant lastSweep;
   private @Nullable Instant told;
   private int lastRecorded;
+  private int lastAsked;
   private int sweepsDone;
 
   SwingTrack(RecorderSettings settings, Journal journal) {
@@ -50,6 +51,7 @@ final class SwingTrack {
     told = session.minusMillis(1);
     lastSweep = null;
     lastRecorded = 0;
+    lastAsked = 0;
   }
 
   void newDay() {
@@ -147,6 +149,7 @@ final class SwingTrack {
             .with("missing", counts.isEmpty() ? null : counts));
     lastSweep = at;
     lastRecorded = recorded.size();
+    lastAsked = days.members().symbols().size();
     sweepsDone++;
     sweep = null;
   }
@@ -175,6 +178,15 @@ final class SwingTrack {
 
   int recordedNow() {
     return sweep != null ? recorded.size() : lastRecorded;
+  }
+
+  /** How many symbols the last finished sweep should have recorded. */
+  int lastAsked() {
+    return lastAsked;
+  }
+
+  int lastRecorded() {
+    return lastRecorded;
   }
 
   @Nullable Instant lastSweep() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param delivered messages that went through the route
  * @param leftBehind messages given up because a stopping route did not take them in time
  * @param sent messages, replies and WebSocket pings
+ * @param pauses how often the socket was not read from because the route had not caught up
  * @param reconnects attempts after the first
  */
 public record FeedState(
@@ -34,6 +35,7 @@ public record FeedState(
     long delivered,
     long leftBehind,
     long sent,
+    long pauses,
     long reconnects) {
 
   /** What the socket is doing. */

@@ -182,6 +182,29 @@ class RotationTest {
     }
   }
 
+  /** Levels 0, 1 and 2 in turn every second for ten minutes: five, two and one minute a file. */
+  @Test
+  void aLengthThatFlapsMakesNoStorm() throws IOException {
+    List<String> paths = new ArrayList<>();
+    Instant begin = Instant.parse("2026-11-20T00:30:00Z");
+    try (Archive archive = open(Given.SEOUL, begin)) {
+      for (int second = 0; second < 600; second++) {
+        archive.scalpEvery(Duration.ofMinutes(new int[] {5, 2, 1}[second % 3]));
+        String ref = scalp(archive, begin.plusSeconds(second).toString());
+        String path = ref.substring(0, ref.indexOf(':'));
+        if (!paths.contains(path)) {
+          paths.add(path);
+        }
+        write(archive);
+      }
+    }
+    List<String> minutes = new ArrayList<>();
+    for (int minute = 30; minute < 40; minute++) {
+      minutes.add("scalp/kis/kr_stocks/20261120/09_%d_00.jsonl".formatted(minute));
+    }
+    assertThat(paths).as("one file a minute at most, each on the grid").isEqualTo(minutes);
+  }
+
   private static String scalp(Archive archive, String at) {
     Instant instant = Instant.parse(at);
     return archive.line(Lane.SCALP, instant, Given.snapshot(instant, "005930"));

@@ -154,6 +154,7 @@ final class SecondReading {
         "kr_stocks",
         Set.of("trade"),
         Window.parse("open+30m..close-30m"),
+        Duration.ofMillis(500),
         new SweepGrid(Window.parse("open..close"), swingEvery, SweepGrid.CLOSING),
         new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
         silence,

@@ -86,6 +86,7 @@ final class Rig implements AutoCloseable {
             "kr_stocks",
             Set.of("trade"),
             Window.parse("open+30m..close-30m"),
+            Duration.ofMillis(500),
             new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
             new SlotRules(3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
             Duration.ofSeconds(30),
@@ -136,7 +137,7 @@ final class Rig implements AutoCloseable {
     recorder.turn(today);
   }
 
-  private long nanos() {
+  long nanos() {
     return Duration.between(Instant.EPOCH, now).toNanos();
   }
 

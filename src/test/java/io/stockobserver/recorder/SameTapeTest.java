@@ -108,6 +108,11 @@ class SameTapeTest {
             rig.answer("swing", "/q", List.of("E"), 500, "fail rate-limited");
           }
         }
+        case 10 -> {
+          if (random.nextInt(20) == 0) {
+            rig.recorder.level(Levels.by("kim", random.nextInt(3)));
+          }
+        }
         default -> {}
       }
       rig.recorder.note("sample", "sample", Map.of("at", now));

@@ -78,6 +78,7 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
         now.delivered.get(),
         now.leftBehind.get(),
         now.sent.get(),
+        now.pauses.get(),
         now.reconnects.get());
   }
 

@@ -16,5 +16,6 @@ final class FeedGauges {
   final AtomicLong delivered = new AtomicLong();
   final AtomicLong leftBehind = new AtomicLong();
   final AtomicLong sent = new AtomicLong();
+  final AtomicLong pauses = new AtomicLong();
   final AtomicLong reconnects = new AtomicLong();
 }

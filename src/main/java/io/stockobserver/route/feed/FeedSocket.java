@@ -98,6 +98,8 @@ final class FeedSocket implements FrameReader.Listener {
     }
     if (listen) {
       cutter.forgiveSilence();
+    } else {
+      line.gauges().pauses.incrementAndGet();
     }
     line.gauges().phase = listen ? Phase.OPEN : Phase.PAUSED;
     // Not WebSocket.pause(): Vert.x would report a close before the frames that it still holds.

@@ -1,0 +1,86 @@
+package io.stockobserver;
+
+import io.stockobserver.mitigation.Condition;
+import io.stockobserver.mitigation.HeapLeft;
+import io.stockobserver.mitigation.LevelChange;
+import io.stockobserver.mitigation.LoadProbe;
+import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.mitigation.MitigationSettings;
+import io.stockobserver.mitigation.ProcessorShare;
+import io.stockobserver.mitigation.Thresholds;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Builds the one mitigation of this process over all that it observes, and reads its settings. */
+final class LoadRoom {
+  /** The bean that the route {@code plan-level} calls. */
+  static final String BEAN = "mitigation";
+
+  private LoadRoom() {}
+
+  /** The beans of some rooms and the one that they share. */
+  static Map<String, Object> beans(Room room, Mitigation mitigation) {
+    Map<String, Object> all = new java.util.LinkedHashMap<>(room.beans());
+    all.put(BEAN, mitigation);
+    return all;
+  }
+
+  static Mitigation over(List<Room> rooms, MitigationSettings settings, InstantSource clock) {
+    List<Supplier<Duration>> disk = new ArrayList<>();
+    List<Supplier<Duration>> queue = new ArrayList<>();
+    List<Consumer<LevelChange>> recorders = new ArrayList<>();
+    for (Room room : rooms) {
+      disk.add(room.archive().writes().reader()::take);
+      queue.add(room.recorder().heardToTape().reader()::take);
+      recorders.add(room.recorder()::level);
+    }
+    LoadProbe probe =
+        new LoadProbe(ProcessorShare.ofThisProcess(), HeapLeft.ofThisProcess(), disk, queue);
+    return new Mitigation(settings, probe::read, clock, recorders);
+  }
+
+  /**
+   * Reads {@code mitigation.*}.
+   *
+   * @param segment of level 0; no level's segments are longer
+   */
+  static MitigationSettings read(Settings s, Duration segment) {
+    Duration second = Duration.ofSeconds(1);
+    Duration day = Duration.ofDays(1);
+    Map<Condition, Thresholds> thresholds = new EnumMap<>(Condition.class);
+    thresholds.put(Condition.CPU, percents(s, "mitigation.cpu"));
+    thresholds.put(Condition.MEMORY, percents(s, "mitigation.memory"));
+    thresholds.put(Condition.DISK_DELAY, delays(s, "mitigation.disk-delay"));
+    thresholds.put(Condition.QUEUE_DELAY, delays(s, "mitigation.queue-delay"));
+    Duration segment1 = least(segment, s.span("mitigation.level1.rotate", second, day));
+    Duration segment2 = least(segment1, s.span("mitigation.level2.rotate", second, day));
+    return new MitigationSettings(
+        thresholds,
+        s.span("mitigation.every", second, Duration.ofSeconds(30)),
+        s.span("mitigation.sustained", second, day),
+        s.percent("mitigation.recover.below", 10, 100) / 100,
+        s.span("mitigation.recover.sustained", second, day),
+        List.of(segment, segment1, segment2));
+  }
+
+  private static Thresholds percents(Settings s, String condition) {
+    double level1 = s.percent(condition + ".level1", 1, 100);
+    return new Thresholds(level1, s.percent(condition + ".level2", level1, 100));
+  }
+
+  private static Thresholds delays(Settings s, String condition) {
+    Duration level1 = s.span(condition + ".level1", Duration.ofMillis(1), Duration.ofHours(1));
+    Duration level2 = s.span(condition + ".level2", level1, Duration.ofHours(1));
+    return new Thresholds(level1.toMillis(), level2.toMillis());
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,45 @@
+package io.stockobserver.track;
+
+import io.stockobserver.market.TradingDay;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When the slots are sampled: every {@code every} of local midnight at mitigation level 0, every
+ * second of these instants at level 1, every fourth at level 2. Pure.
+ */
+public record SampleGrid(Duration every) {
+  /** Refuses what is shorter than a millisecond. */
+  public SampleGrid {
+    if (every.toMillis() < 1) {
+      throw new IllegalArgumentException("a sample every " + every + " is shorter than 1ms");
+    }
+  }
+
+  /** How far two samples are apart at this level. */
+  public Duration every(int level) {
+    return every.multipliedBy(1L << level);
+  }
+
+  /**
+   * Whether an instant of the base grid is one of this level's too. It is counted and not divided:
+   * where {@code every} does not divide a day, a tick may stand beside local midnight's grid.
+   */
+  public boolean has(Instant tick, TradingDay day, int level) {
+    return index(tick, day, every) % (1L << level) == 0;
+  }
+
+  /** How many of this level's instants lie in {@code [from, to)}. */
+  public long count(Instant from, Instant to, TradingDay day, int level) {
+    if (!from.isBefore(to)) {
+      return 0;
+    }
+    Duration step = every(level);
+    return index(to.minusNanos(1), day, step) - index(from.minusNanos(1), day, step);
+  }
+
+  private static long index(Instant at, TradingDay day, Duration every) {
+    Instant midnight = day.date().atStartOfDay(day.zone()).toInstant();
+    return Math.floorDiv(Duration.between(midnight, at).toNanos(), every.toNanos());
+  }
+}
