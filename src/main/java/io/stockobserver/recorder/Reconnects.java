@@ -102,6 +102,7 @@ final class Reconnects {
     }
     downSince = null;
     failed = 0;
+    lastWhy = "";
   }
 
   /** Time has passed, or something was heard. */
