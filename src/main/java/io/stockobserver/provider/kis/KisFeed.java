@@ -102,14 +102,20 @@ public final class KisFeed implements FeedPolicy {
       useless = "OPSP0011 approval key refused";
     } else if (text.contains("OPSP8996")) {
       inUseUntilNanos = nanos.getAsLong() + KEY_IN_USE.toNanos();
+      if (useless == null) {
+        tellWhoMayHoldTheKey();
+      }
       useless = "OPSP8996 app key in use: by another program, or by our last session at KIS";
-      LOG.error(
-          "OPSP8996: KIS grants one session an app key, and somebody holds it: another program with"
-              + " the same key on this machine or another, or our own last connection, which KIS has"
-              + " not given up yet. Stop the other one or give it a key of its own; the next attempt"
-              + " is in {} s",
-          KEY_IN_USE.toSeconds());
     }
+  }
+
+  private static void tellWhoMayHoldTheKey() {
+    LOG.error(
+        "OPSP8996: KIS grants one session an app key, and somebody holds it: another program with"
+            + " the same key on this machine or another, or our own last connection, which KIS has"
+            + " not given up yet. Stop the other one or give it a key of its own; the next attempt"
+            + " is in {} s",
+        KEY_IN_USE.toSeconds());
   }
 
   /** Whether something should be said about slots now. */
