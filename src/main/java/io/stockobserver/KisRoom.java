@@ -21,6 +21,7 @@ import io.stockobserver.provider.kis.KisVerdict;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Beats;
 import io.stockobserver.recorder.Figures;
+import io.stockobserver.recorder.Pulse;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.Sealing;
@@ -74,6 +75,7 @@ final class KisRoom implements Room {
   private final Archive archive;
   private final Recorder recorder;
   private final Sealing sealing;
+  private final Pulse pulse;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
   private @Nullable SweepPoller sweeps;
@@ -202,6 +204,7 @@ final class KisRoom implements Room {
             clock,
             System::nanoTime);
     this.sealing = new Sealing(recorder, archive, clock);
+    this.pulse = new Pulse(recorder, clock, System::nanoTime);
     beans(archiveSettings.root(), since, keyRefused);
   }
 
@@ -248,8 +251,8 @@ final class KisRoom implements Room {
                     + "; check KIS_APP_KEY and KIS_APP_SECRET, and that they belong to the "
                     + (settings.mock() ? "mock" : "live")
                     + " server");
-    KisGrantKeeper token = KisGrantKeeper.token(recorder, calls, refused);
-    KisGrantKeeper approval = KisGrantKeeper.approval(recorder, calls, refused);
+    KisGrantKeeper token = KisGrantKeeper.token(recorder, System::nanoTime, calls, refused);
+    KisGrantKeeper approval = KisGrantKeeper.approval(recorder, System::nanoTime, calls, refused);
     beans.put("kisToken", token);
     beans.put("kisApproval", approval);
     beans.put("kisBudget", budget);
@@ -280,8 +283,14 @@ final class KisRoom implements Room {
     beans.put(
         "kisFeed",
         new KisFeed(
-            STREAM, recorder, new KisMessages(settings.venue()), approval, settings.scalpWindow()));
-    beans.put("kisBeats", new Beats(recorder, this::day, settings.scalpWindow()));
+            STREAM,
+            recorder,
+            new KisMessages(settings.venue()),
+            approval,
+            settings.scalpWindow(),
+            System::nanoTime));
+    beans.put("kisPulse", pulse);
+    beans.put("kisBeats", new Beats(recorder, this::day, settings.scalpWindow(), pulse));
     beans.put("kisFigures", new Figures(recorder, archive, root, this::figures));
     beans.put("kisSealing", sealing);
   }
@@ -296,6 +305,7 @@ final class KisRoom implements Room {
     if (cycle != null) {
       all.put("candidate_cycle_ms", cycle.toMillis());
     }
+    all.put("clock_drift_ms", pulse.drift().toMillis());
     all.put("rest_budget", budget.calls());
     all.put("rest_budget_in_use", budget.inUse());
     all.put("rest_budget_waited_ms", budget.waited().toMillis());

@@ -45,7 +45,7 @@ class RehearsalTest {
           wrong method       | report-kis      | 'method: report'   | 'method: repor'    | :13: Figures has no method repor; write one of report
           wrong condition    | poll-kis-token  | 'method: due'      | 'method: dew'      | :15: KisGrantKeeper has no method dew; write one of approval, due
           misspelt error plan| report-kis      | 'Id: next-second'  | 'Id: next-secnd'   | :3: there is no route configuration next-secnd: it would run without an error plan; write one of next-second
-          misspelt target    | poll-kis-swing  | 'direct:call-kis'  | 'direct:call-kiss' | :18: no route listens at direct:call-kiss; write one of archive-events
+          misspelt target    | poll-kis-swing  | 'direct:call-kis'  | 'direct:call-kiss' | :19: no route listens at direct:call-kiss; write one of archive-events
           duplicate id       | report-kis      | '    id: report-kis' | '    id: plan-slots-kis' | :3: id plan-slots-kis is taken by plan-slots-kis.camel.yaml; give each its own
           another id         | report-kis      | '    id: report-kis' | '    id: report'       | :3: its route is called report; write id: report-kis
           unknown key        | report-kis      | 'every: 1m'        | 'every: "{{report.every}}"' | :11: {{report.every}} is no setting; correct it

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * (docs/archive-format.md §3). Guarded by the archive's lock.
  */
 final class Rotation {
+  /** Around midnight a clock may be set back without another day's segment for it. */
+  private static final Duration FAR = Duration.ofHours(1);
+
   private final Places places;
 
   /** Whether a name was ever used, by a file of ours on disk or in a manifest. */
@@ -57,7 +60,10 @@ final class Rotation {
     WritingFile running = current.get(lane);
     if (lane.naming() == Lane.Naming.SECOND) {
       // Before its start too: a clock that steps back stays in the running segment.
-      if (running != null && !running.closed && at.isBefore(running.end)) {
+      if (running != null
+          && !running.closed
+          && at.isBefore(running.end)
+          && !isAnotherDay(at, running.place.start())) {
         return running;
       }
       return start(lane, nextSecond(lane, at, running));
@@ -81,6 +87,10 @@ final class Rotation {
     if (running != null && !running.closed) {
       close(running);
     }
+    Instant last = notBefore.get(lane);
+    if (last != null && isAnotherDay(at, last)) {
+      notBefore.remove(lane);
+    }
     Duration grid = every.getOrDefault(lane, Duration.ofDays(1));
     Instant floor = notBefore.getOrDefault(lane, Instant.MIN);
     Instant from = at.isBefore(floor) ? floor : at;
@@ -96,6 +106,11 @@ final class Rotation {
       seconds++;
     }
     return places.second(lane, start, end, seconds);
+  }
+
+  /** A clock that was set back by far: the line belongs to the files of the day that it tells. */
+  private boolean isAnotherDay(Instant at, Instant later) {
+    return at.isBefore(later.minus(FAR)) && places.day(at).isBefore(places.day(later));
   }
 
   private Places.Place hour(Lane lane, Instant at) {

@@ -33,7 +33,7 @@ final class Screen implements AutoCloseable {
   private long lastLines;
   private long lastFrames;
   private long lastNanos;
-  private @Nullable Instant plainAt;
+  private long plainNanos;
   private long beganNanos;
 
   Screen(Collector collector, boolean json) {
@@ -126,9 +126,9 @@ final class Screen implements AutoCloseable {
       out.print(all);
       out.flush();
     } else {
-      Instant now = collector.clock().instant();
-      if (plainAt == null || !now.isBefore(plainAt)) {
-        plainAt = now.plus(PLAIN_EVERY);
+      long now = System.nanoTime();
+      if (plainNanos == 0 || now - plainNanos >= PLAIN_EVERY.toNanos()) {
+        plainNanos = now;
         out.println(String.join(" | ", lines).replaceAll(" {2,}", " ").trim());
       }
     }
@@ -159,7 +159,9 @@ final class Screen implements AutoCloseable {
             + session(s, now));
     all.add(
         "  feed     "
-            + (s.feedOpen() ? "open" : "down")
+            + (s.scalpPaused()
+                ? "PAUSED, five minutes without success"
+                : s.feedOpen() ? "open" : "down")
             + "   last frame "
             + (s.lastFrame() == null
                 ? "none yet"

@@ -7,13 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The one clock that rules everything: the system clock, moved by a fixed offset. {@code --at} and
- * the simulator move only this clock. Thread-safe; microsecond resolution or finer where the system
- * has it.
+ * The one clock that rules everything: the system clock, moved by an offset. {@code --at} and the
+ * simulator move only this clock. Thread-safe; microsecond resolution or finer where the system has
+ * it.
  */
 public final class MarketClock extends Clock {
   private final Clock system;
-  private final Duration offset;
+  private volatile Duration offset;
 
   private MarketClock(Clock system, Duration offset) {
     this.system = system;
@@ -40,6 +40,14 @@ public final class MarketClock extends Clock {
   /** How far the market's time is ahead of the system's. */
   public Duration offset() {
     return offset;
+  }
+
+  /**
+   * Sets the clock forward, or back, from this moment on, as somebody does who sets the system's:
+   * for rehearsing what that does.
+   */
+  public synchronized void step(Duration by) {
+    offset = offset.plus(by);
   }
 
   @Override

@@ -20,15 +20,27 @@ public final class Beats {
   private final Recorder recorder;
   private final Function<LocalDate, TradingDay> calendar;
   private final Window scalpWindow;
+  private final Pulse pulse;
 
-  public Beats(Recorder recorder, Function<LocalDate, TradingDay> calendar, Window scalpWindow) {
+  /**
+   * Beats of one recorder.
+   *
+   * @param pulse asked first, always: what is decided here is decided by the clock
+   */
+  public Beats(
+      Recorder recorder,
+      Function<LocalDate, TradingDay> calendar,
+      Window scalpWindow,
+      Pulse pulse) {
     this.recorder = recorder;
+    this.pulse = pulse;
     this.calendar = calendar;
     this.scalpWindow = scalpWindow;
   }
 
   /** A sample tick of the base grid, inside the window only. */
   public void sample(Instant grid) {
+    pulse.beat();
     if (scalpWindow.contains(recorder.today(), grid)) {
       recorder.sample(grid);
     }
@@ -36,6 +48,7 @@ public final class Beats {
 
   /** A plan tick, while there is something to plan for. */
   public void plan() {
+    pulse.beat();
     TradingDay today = recorder.today();
     Instant now = recorder.now();
     boolean soon =
@@ -49,6 +62,7 @@ public final class Beats {
 
   /** Turns the day at midnight, and when the calendar learns better. */
   public void turnWhenDue() {
+    pulse.beat();
     TradingDay had = recorder.today();
     LocalDate date = recorder.now().atZone(had.zone()).toLocalDate();
     TradingDay is = calendar.apply(date);
@@ -57,6 +71,10 @@ public final class Beats {
         || !is.opens().equals(had.opens())
         || !is.closes().equals(had.closes())) {
       recorder.turn(is);
+      if (!is.date().equals(had.date())) {
+        // A clock that was set back returns to a day that has its universe already.
+        recorder.useFrozenUniverse();
+      }
     }
   }
 

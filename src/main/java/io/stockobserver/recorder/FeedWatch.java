@@ -1,7 +1,6 @@
 package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.Window;
 import java.time.Duration;
@@ -21,19 +20,26 @@ final class FeedWatch {
   private final Window window;
   private final Journal journal;
   private final Counters counters;
+  private final Trickle trickle;
+  private final Reconnects reconnects;
   private boolean open;
   private boolean stopping;
   private @Nullable Instant lastMessage;
   private @Nullable Instant lastGood;
+  private @Nullable Instant lastData;
   private @Nullable Instant lostSince;
   private String lostReason = NOT_CONNECTED;
+  private @Nullable String lostDetail;
   private List<String> lostSlots = List.of();
   private Duration disconnected = Duration.ZERO;
 
-  FeedWatch(Window window, Journal journal, Counters counters) {
+  FeedWatch(
+      Window window, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
     this.window = window;
     this.journal = journal;
     this.counters = counters;
+    this.trickle = trickle;
+    this.reconnects = reconnects;
   }
 
   boolean open() {
@@ -42,6 +48,11 @@ final class FeedWatch {
 
   @Nullable Instant lastMessage() {
     return lastMessage;
+  }
+
+  /** When data was last kept, or a slot acknowledged; heartbeats are no data. */
+  @Nullable Instant lastData() {
+    return lastData;
   }
 
   Duration disconnected() {
@@ -54,10 +65,14 @@ final class FeedWatch {
     stopping = false;
     lastMessage = null;
     lastGood = null;
+    lastData = null;
     lostSince = at;
     lostReason = NOT_CONNECTED;
+    lostDetail = null;
     lostSlots = List.of();
     disconnected = Duration.ZERO;
+    trickle.closed();
+    reconnects.begin(at);
   }
 
   /** A day ends: an interruption is told to the day that it belongs to, and goes on in the next. */
@@ -66,6 +81,7 @@ final class FeedWatch {
       endGap(at, at, days);
       lostSince = at;
     }
+    reconnects.endDay();
   }
 
   /** Who had been acknowledged when the connection was lost. */
@@ -75,41 +91,37 @@ final class FeedWatch {
 
   void opened(JsonNode note, Instant at) {
     open = true;
-    int attempt = note.path("attempt").asInt();
-    if (attempt > 0) {
+    if (note.path("attempt").asInt() > 0) {
       counters.reconnects++;
-      journal.event(
-          reconnection(note, at, attempt, "SUCCESS").with("recovered_slot_list", lostSlots));
     }
-  }
-
-  void failed(JsonNode note, Instant at) {
-    journal.event(reconnection(note, at, Math.max(1, note.path("attempt").asInt()), "FAIL"));
-  }
-
-  private Event reconnection(JsonNode note, Instant at, int attempt, String result) {
-    return Event.of("reconnection_event", at)
-        .with("attempt_no", attempt)
-        .with("backoff_seconds", note.path("backoff_seconds").asInt())
-        .with("result", result)
-        .with("mitigation_level_after", journal.level())
-        .with("detail", note.hasNonNull("why") ? note.path("why").asText() : null);
+    trickle.opened(at);
+    reconnects.opened(note, at, lostSlots);
   }
 
   /**
-   * The connection is gone.
+   * The connection is gone. One that only beat its heart was lost with its last data, not with its
+   * last heartbeat.
    *
    * @param slots who had been acknowledged on it
    */
-  void closed(Instant at, List<String> slots) {
-    if (open) {
-      open = false;
-      if (lostSince == null && !stopping) {
-        lostSince = lastGood == null ? at : lastGood;
-        lostReason = DISCONNECTED;
-        lostSlots = slots;
-      }
+  void closed(JsonNode note, Instant at, List<String> slots) {
+    if (!open) {
+      return;
     }
+    open = false;
+    trickle.closed();
+    if (stopping) {
+      return;
+    }
+    if (lostSince == null) {
+      boolean trickled = note.path("why").asText().contains(Trickle.HEARTBEAT_ONLY);
+      Instant last = trickled ? lastData : lastGood;
+      lostSince = last == null ? at : last;
+      lostReason = DISCONNECTED;
+      lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
+      lostSlots = slots;
+    }
+    reconnects.lost(note, at);
   }
 
   /**
@@ -122,9 +134,13 @@ final class FeedWatch {
     boolean first = good && lostSince != null;
     if (first) {
       endGap(at, at, days);
+      reconnects.good(at);
     }
     if (good || alive) {
       lastGood = at;
+    }
+    if (good) {
+      lastData = at;
     }
     lastMessage = at;
     return first;
@@ -140,6 +156,7 @@ final class FeedWatch {
     if (lostSince != null) {
       endGap(at, at, days);
     }
+    reconnects.finish(at);
     open = false;
   }
 
@@ -147,7 +164,7 @@ final class FeedWatch {
     Instant start = lostSince;
     if (start != null && !end.isBefore(start) && days.today().open()) {
       GapMarker gap =
-          new GapMarker(start, end, "scalp", lostReason, null, null)
+          new GapMarker(start, end, "scalp", lostReason, lostDetail, null)
               .clip(window.start(days.today()), window.end(days.today()));
       if (gap != null) {
         disconnected = disconnected.plus(Duration.between(gap.start(), gap.end()));
@@ -155,5 +172,22 @@ final class FeedWatch {
       journal.gap(gap, at);
     }
     lostSince = null;
+  }
+
+  /**
+   * The clock was set: an interruption is told as the clock told it before, and goes on as it tells
+   * it now; what is compared with the clock later moves with it.
+   */
+  void stepped(Instant before, Instant after, Instant at, Days days) {
+    if (lostSince != null) {
+      endGap(before, at, days);
+      lostSince = after;
+    }
+    Duration step = Duration.between(before, after);
+    lastMessage = lastMessage == null ? null : lastMessage.plus(step);
+    lastGood = lastGood == null ? null : lastGood.plus(step);
+    lastData = lastData == null ? null : lastData.plus(step);
+    trickle.stepped(step);
+    reconnects.stepped(step);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.TradingDay;
+import io.stockobserver.slot.SlotBoard;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
@@ -36,6 +37,9 @@ final class Interpreter {
   private final SwingTrack swing;
   private final FeedWatch feed;
   private final ScalpTrack scalp;
+  private final Trickle trickle;
+  private final Reconnects reconnects;
+  private final HostWatch host;
   private final UniverseDesk universes;
   private final Understanding understanding;
   private final MinuteTally minute;
@@ -49,8 +53,12 @@ final class Interpreter {
     this.journal = new Journal(archive, settings, counters);
     this.candidates = new CandidateMonitor();
     this.swing = new SwingTrack(settings, journal);
-    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters);
-    this.scalp = new ScalpTrack(settings, journal, swing, candidates, feed);
+    SlotBoard board = new SlotBoard(settings.slotRules().places());
+    this.trickle = new Trickle(settings.silence(), journal, board);
+    this.reconnects = new Reconnects(settings.scalpWindow(), journal, board);
+    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters, trickle, reconnects);
+    this.scalp = new ScalpTrack(settings, journal, swing, candidates, feed, board);
+    this.host = new HostWatch(settings, journal, feed, scalp);
     this.universes = new UniverseDesk(settings, archive, journal);
     this.understanding =
         new Understanding(this, settings, journal, counters, swing, scalp, candidates);
@@ -87,6 +95,14 @@ final class Interpreter {
 
   MinuteTally minute() {
     return minute;
+  }
+
+  Trickle trickle() {
+    return trickle;
+  }
+
+  Reconnects reconnects() {
+    return reconnects;
   }
 
   Understanding understanding() {
@@ -127,6 +143,8 @@ final class Interpreter {
         }
       }
     }
+    trickle.look(entry.heardAt(), days);
+    reconnects.look(entry.heardAt(), days);
   }
 
   private void answered(Entry entry) {
@@ -168,6 +186,7 @@ final class Interpreter {
       }
       case Notes.SESSION_STOPPING -> feed.stopping();
       case Notes.SESSION_STOPPED -> {
+        host.finish(at, days);
         swing.finish(at, days, SwingTrack.STOPPED);
         scalp.finish(at, days);
         feed.stop(at, days);
@@ -175,17 +194,24 @@ final class Interpreter {
       }
       case Notes.DAY -> turnTo(dayOf(note), at);
       case Notes.UNIVERSE -> load(note, at);
-      case Notes.SAMPLE -> scalp.sample(Notes.instant(note, "at"), at, days);
       case Notes.LEVEL -> level(note, at);
+      case Notes.SAMPLE -> {
+        Instant grid = Notes.instant(note, "at");
+        host.sampled(grid, at, days);
+        scalp.sample(grid, at, days);
+      }
+      case Notes.PULSE -> host.pulsed(note, at, days);
       case Notes.PLAN -> scalp.plan(at, days);
       case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
       case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
-      case Notes.SWEEP_MISSED ->
-          swing.missed(Notes.instant(note, "at"), at, days, note.path("why").asText());
+      case Notes.SWEEP_MISSED -> {
+        Instant missed = Notes.instant(note, "at");
+        swing.missed(missed, at, days, host.reasonOf(missed, note.path("why").asText()));
+      }
       case Notes.FEED_OPENED -> feed.opened(note, at);
-      case Notes.FEED_CLOSED -> scalp.connectionLost(at, days);
-      case Notes.FEED_FAILED -> feed.failed(note, at);
+      case Notes.FEED_CLOSED -> scalp.connectionLost(note, at, days);
+      case Notes.FEED_FAILED -> reconnects.failed(note, at);
       case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, this));
       case Notes.OVERSIZE -> digested(entry, note);
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
@@ -237,6 +263,7 @@ final class Interpreter {
     swing.begin(at);
     scalp.begin();
     feed.begin(at);
+    host.begin();
     asked.clear();
   }
 
@@ -246,6 +273,7 @@ final class Interpreter {
       days = new Days(day, days.members());
       return;
     }
+    host.endDay(at, days);
     swing.finish(at, days, SwingTrack.DAY_ENDED);
     scalp.finish(at, days);
     feed.endDay(at, days);

@@ -28,6 +28,7 @@ final class Notes {
   static final String FEED_FAILED = "feed_failed";
   static final String OVERSIZE = "oversize";
   static final String METRICS = "metrics";
+  static final String PULSE = "pulse";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -134,6 +134,14 @@ final class Planning {
     return at.isBefore(since.plus(UNCONFIRMED)) ? null : since;
   }
 
+  /** The clock was set: what counts is how long ago something was. */
+  void stepped(Duration step) {
+    planner.stepped(step);
+    receiving.stepped(step);
+    wantedSince.replaceAll((symbol, since) -> since.plus(step));
+    silent.replaceAll((symbol, since) -> since.plus(step));
+  }
+
   /** The feed is gone: a gap tells of everybody, and who is heard is found out anew. */
   void feedLost() {
     receiving.clear();

@@ -318,6 +318,12 @@ public final class Recorder implements Desk {
     }
   }
 
+  /** Never waits: a socket's event loop asks. */
+  @Override
+  public @Nullable String deadFeed() {
+    return interpreter.trickle().dead();
+  }
+
   /** How it stands, for people; while the disk takes nothing, how it stood before. */
   public RecorderState state() {
     try {
@@ -349,6 +355,7 @@ public final class Recorder implements Desk {
         days.members().symbols().size(),
         feed.open(),
         feed.lastMessage(),
+        interpreter.reconnects().failing(),
         scalp.board().wanted().size(),
         scalp.board().acknowledged().size(),
         scalp.receiving(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a recorder stands at one moment.
  *
  * @param members how many symbols today's universe has; 0 until it is frozen
+ * @param scalpPaused attempts to connect have failed for five minutes in a row
  * @param slotsReceiving acknowledged slots that have heard a frame and are not silent
  * @param notReceiving who is wanted and not heard, although it should be
  * @param sweepRecorded rows kept of the running sweep, or of the last one
@@ -28,6 +29,7 @@ public record RecorderState(
     int members,
     boolean feedOpen,
     @Nullable Instant lastFrame,
+    boolean scalpPaused,
     int slotsWanted,
     int slotsAcknowledged,
     int slotsReceiving,
@@ -57,6 +59,7 @@ public record RecorderState(
         members,
         feedOpen,
         lastFrame,
+        scalpPaused,
         slotsWanted,
         slotsAcknowledged,
         slotsReceiving,

@@ -1,5 +1,6 @@
 package io.stockobserver.recorder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Lane;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
@@ -45,13 +46,14 @@ final class ScalpTrack {
       Journal journal,
       SwingTrack swing,
       CandidateMonitor candidates,
-      FeedWatch feed) {
+      FeedWatch feed,
+      SlotBoard board) {
     this.settings = settings;
     this.journal = journal;
     this.swing = swing;
     this.candidates = candidates;
     this.feed = feed;
-    this.board = new SlotBoard(settings.slotRules().places());
+    this.board = board;
     this.planning = new Planning(settings, journal, candidates, feed, board);
   }
 
@@ -144,11 +146,11 @@ final class ScalpTrack {
   }
 
   /** What is known is old from now on; every next line says that its volume spans the gap. */
-  void connectionLost(Instant at, Days days) {
+  void connectionLost(JsonNode note, Instant at, Days days) {
     Set<String> had = new TreeSet<>(board.disconnected());
     had.addAll(returning.keySet());
     returning.clear();
-    feed.closed(at, List.copyOf(had));
+    feed.closed(note, at, List.copyOf(had));
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
     planning.feedLost();
     latest.values().forEach(Latest::interrupted);
@@ -260,8 +262,28 @@ final class ScalpTrack {
   }
 
   private boolean silent(Instant now) {
-    Instant last = feed.lastMessage();
-    return last != null && Duration.between(last, now).compareTo(settings.silence()) > 0;
+    Instant last = feed.lastData();
+    return last != null
+        && !settings.silence().isZero()
+        && Duration.between(last, now).compareTo(settings.silence()) > 0;
+  }
+
+  /** Instants were passed over: every next line's volume spans them. */
+  void passedOver() {
+    afterGap.addAll(latest.keySet());
+  }
+
+  /**
+   * The clock was set: what is awaited is told as it told it before, and goes on as it does now.
+   */
+  void stepped(Instant before, Instant after, Instant at, Days days) {
+    List<String> waiting = List.copyOf(awaiting.keySet());
+    endAwaiting(waiting, before, days);
+    waiting.forEach(symbol -> awaiting.put(symbol, after));
+    returning.replaceAll((symbol, since) -> after);
+    Duration step = Duration.between(before, after);
+    board.stepped(step);
+    planning.stepped(step);
   }
 
   /** How many slots are really heard: confirmed, with a state of their own, and not silent. */

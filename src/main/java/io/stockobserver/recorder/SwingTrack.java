@@ -143,7 +143,7 @@ final class SwingTrack {
     journal.event(
         Event.of("sweep_finished", now)
             .with("sweep_at", at)
-            .with("seconds", Duration.between(at, now).toMillis() / 1000.0)
+            .with("seconds", Math.max(0, Duration.between(at, now).toMillis()) / 1000.0)
             .with("asked", days.members().symbols().size())
             .with("recorded", recorded.size())
             .with("missing", counts.isEmpty() ? null : counts));
@@ -203,6 +203,7 @@ final class SwingTrack {
       case "rate-limited", "no-token", "token-expired", "token-refused", "late", "budget" ->
           "rate_limit";
       case STOPPED, DAY_ENDED -> "stopped";
+      case HostWatch.PAUSE, HostWatch.STEP -> reason;
       default -> "api_error";
     };
   }

@@ -77,6 +77,9 @@ final class Understanding implements Readings {
 
   /** Tells the feed's watch what kind of message it was. */
   void endOfMessage(FeedWatch feed) {
+    if (declared > 0) {
+      interpreter.trickle().data(entry.heardAt());
+    }
     if (feed.heard(entry.heardAt(), good, alive, days)) {
       scalp.resumed(feed.lostSlots(), entry.heardAt());
     }
@@ -126,6 +129,11 @@ final class Understanding implements Readings {
       counters.kept++;
       settled++;
       good = true;
+      if (stream) {
+        interpreter.trickle().streamed(o);
+      } else {
+        interpreter.trickle().asked(o);
+      }
     } else {
       setAside(
           String.valueOf(verdict.reason()),

@@ -1,5 +1,6 @@
 package io.stockobserver.route;
 
+import io.stockobserver.market.Spans;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -7,9 +8,10 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * {@code market-tick:name?every=500ms}: one exchange at every whole multiple of {@code every} on
- * the market's clock, with the nominal {@link java.time.Instant} as its body. Quartz knows only the
- * system's clock and no half seconds. Instants that passed while a tick was being worked on are not
- * made up for.
+ * the market's clock, with the nominal {@link java.time.Instant} as its body. An instant later than
+ * {@code late} (one period) is not made up for; {@code atOnce=true} ticks at the start too. It goes
+ * on at once when the clock is set: after a step back by more than a period, instants come again. A
+ * timer of Java's or Quartz's would wait until the clock shows again what it showed before.
  */
 public final class MarketTickComponent extends DefaultComponent {
   private final Clock clock;
@@ -21,7 +23,13 @@ public final class MarketTickComponent extends DefaultComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
     String every = getAndRemoveParameter(parameters, "every", String.class, "1s");
+    String late = getAndRemoveParameter(parameters, "late", String.class, every);
+    boolean atOnce = getAndRemoveParameter(parameters, "atOnce", Boolean.class, false);
     return new MarketTickEndpoint(
-        uri, this, remaining, io.stockobserver.market.Spans.parse(every), clock);
+        uri,
+        this,
+        remaining,
+        new MarketTickOptions(Spans.parse(every), Spans.parse(late), atOnce),
+        clock);
   }
 }

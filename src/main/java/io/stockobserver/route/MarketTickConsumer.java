@@ -17,14 +17,18 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable {
 
   private final String name;
   private final long everyMillis;
+  private final long lateMillis;
+  private final boolean atOnce;
   private final Clock clock;
   private volatile @Nullable Thread thread;
 
   MarketTickConsumer(
-      Endpoint endpoint, Processor processor, String name, Duration every, Clock clock) {
+      Endpoint endpoint, Processor processor, String name, MarketTickOptions options, Clock clock) {
     super(endpoint, processor);
     this.name = name;
-    this.everyMillis = every.toMillis();
+    this.everyMillis = options.every().toMillis();
+    this.lateMillis = options.late().toMillis();
+    this.atOnce = options.atOnce();
     this.clock = clock;
   }
 
@@ -50,23 +54,21 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable {
 
   @Override
   public void run() {
-    Instant next = after(clock.instant());
-    Instant last = Instant.MIN;
+    Instant now = clock.instant();
+    Instant next = atOnce ? after(now).minusMillis(everyMillis) : after(now);
     while (thread == Thread.currentThread()) {
-      Duration wait = Duration.between(clock.instant(), next);
-      if (wait.isZero() || wait.isNegative()) {
-        if (next.isAfter(last)) {
-          fire(next);
-          last = next;
-        } // else the clock was set back: no instant of the grid comes twice
-        Instant now = clock.instant();
-        Instant following = next.plusMillis(everyMillis);
-        // Late by more than one period: what passed meanwhile is gone, the grid goes on.
-        next = following.isBefore(now.minusMillis(everyMillis)) ? after(now) : following;
-      } else if (wait.toMillis() > everyMillis) {
-        next = after(clock.instant());
+      now = clock.instant();
+      long waitMillis = Duration.between(now, next).toMillis();
+      boolean setBack = waitMillis > 2 * everyMillis;
+      if (setBack || -waitMillis > lateMillis) {
+        // The clock was set, or nobody ran for a while: from the time that it is now.
+        next = after(now);
+      } else if (now.isBefore(next)) {
+        LockSupport.parkNanos(
+            Math.min(Duration.between(now, next).toNanos(), LONGEST_SLEEP.toNanos()));
       } else {
-        LockSupport.parkNanos(Math.min(wait.toNanos(), LONGEST_SLEEP.toNanos()));
+        fire(next);
+        next = next.plusMillis(everyMillis);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.stockobserver.route;
 
 import java.time.Clock;
-import java.time.Duration;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -10,17 +9,18 @@ import org.apache.camel.support.DefaultEndpoint;
 /** One named grid of the market's clock. Only a source. */
 final class MarketTickEndpoint extends DefaultEndpoint {
   private final String name;
-  private final Duration every;
+  private final MarketTickOptions options;
   private final Clock clock;
 
   MarketTickEndpoint(
-      String uri, MarketTickComponent component, String name, Duration every, Clock clock) {
+      String uri,
+      MarketTickComponent component,
+      String name,
+      MarketTickOptions options,
+      Clock clock) {
     super(uri, component);
-    if (every.toMillis() < 1) {
-      throw new IllegalArgumentException("a tick every " + every + " is shorter than 1ms");
-    }
     this.name = name;
-    this.every = every;
+    this.options = options;
     this.clock = clock;
   }
 
@@ -31,7 +31,7 @@ final class MarketTickEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    MarketTickConsumer consumer = new MarketTickConsumer(this, processor, name, every, clock);
+    MarketTickConsumer consumer = new MarketTickConsumer(this, processor, name, options, clock);
     configureConsumer(consumer);
     return consumer;
   }

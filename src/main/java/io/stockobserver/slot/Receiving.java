@@ -25,7 +25,7 @@ public final class Receiving {
   private static final int PAUSES_TO_KNOW = 5;
 
   private static final class Ear {
-    private final Instant since;
+    private Instant since;
     private @Nullable Instant heard;
     private @Nullable BigDecimal acc;
     private @Nullable Instant swept;
@@ -48,6 +48,16 @@ public final class Receiving {
   /** It has no place any more. */
   public void released(String symbol) {
     ears.remove(symbol);
+  }
+
+  /** The clock was set: what counts is how long ago something was. */
+  public void stepped(Duration step) {
+    for (Ear ear : ears.values()) {
+      ear.since = ear.since.plus(step);
+      ear.heard = ear.heard == null ? null : ear.heard.plus(step);
+      ear.swept = ear.swept == null ? null : ear.swept.plus(step);
+      ear.unheardSince = ear.unheardSince == null ? null : ear.unheardSince.plus(step);
+    }
   }
 
   /** Nobody has a place any more. */

@@ -129,6 +129,12 @@ public final class SlotBoard {
     return all;
   }
 
+  /** The clock was set: what counts is how long ago something was. */
+  public void stepped(Duration step) {
+    seats.replaceAll((symbol, seat) -> new Seat(seat.standing(), seat.since().plus(step)));
+    cooling.replaceAll((symbol, since) -> since.plus(step));
+  }
+
   /** The venue refused it a short while ago; asking again would be refused again. */
   public boolean refusedLately(String symbol, Instant now) {
     return cooling(symbol, now);

@@ -1,6 +1,7 @@
 package io.stockobserver.slot;
 
 import io.stockobserver.track.Interest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +54,12 @@ public final class SlotPlanner {
     leftAt.clear();
     pinned.clear();
     excluded.clear();
+  }
+
+  /** The clock was set: what counts is how long somebody has sat, or been gone. */
+  public void stepped(Duration step) {
+    seated.replaceAll((symbol, since) -> since.plus(step));
+    leftAt.replaceAll((symbol, since) -> since.plus(step));
   }
 
   /** From the next round on it has a place, whatever it scores; ends an exclusion. */

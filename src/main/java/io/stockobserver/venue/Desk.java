@@ -39,6 +39,14 @@ public interface Desk {
   /** Today's symbols; empty until the universe is frozen. */
   List<String> universe();
 
+  /**
+   * Why the open feed is of no use though it says something, in a few words; null while it is. What
+   * only beats its heart while its slots trade is dead. Never waits.
+   */
+  default @Nullable String deadFeed() {
+    return null;
+  }
+
   /** The next word to the venue about slots; null when nothing need be said now. */
   @Nullable SlotAct nextAct();
 }

@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class SweepPoller {
   private static final int ATTEMPTS = 5;
   private static final int LOST_IN_A_ROW = 3;
+
+  /** Sweeps are at least a second apart: ten days of them as they are, an hour of the densest. */
+  private static final int REMEMBERED = 3600;
+
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
 
   private final String feed;
@@ -31,6 +37,7 @@ public final class SweepPoller {
   private final LongSupplier nanos;
   private final Pause pause;
   private final Deque<Pending> pending = new ArrayDeque<>();
+  private final NavigableSet<Instant> begun = new TreeSet<>();
   private Instant last;
   private volatile @Nullable Instant sweep;
   private @Nullable Pending current;
@@ -162,13 +169,20 @@ public final class SweepPoller {
   private boolean begin() {
     TradingDay day = desk.today();
     Instant now = desk.now();
+    if (now.isBefore(last)) {
+      // The clock was set back: what comes again and was only passed over may still be swept.
+      last = now;
+    }
     Instant due = grid.due(day, last, now);
-    if (due == null) {
+    if (due == null || begun.contains(due)) {
       return false;
     }
     List<String> universe = desk.universe();
     String waiting = universe.isEmpty() ? "no-universe" : quotes.waitingFor();
     for (Instant skipped : grid.between(day, last, due)) {
+      if (begun.contains(skipped)) {
+        continue;
+      }
       note("sweep_missed", "at", skipped, "why", waiting.isEmpty() ? "late" : waiting);
       last = skipped;
     }
@@ -177,6 +191,10 @@ public final class SweepPoller {
     }
     last = due;
     sweep = due;
+    begun.add(due);
+    if (begun.size() > REMEMBERED) {
+      begun.pollFirst();
+    }
     lostInARow = 0;
     retries = 0;
     givenUp = false;

@@ -167,6 +167,71 @@ class RotationTest {
   }
 
   @Test
+  void aClockThatIsSetAnHourAheadAndBackLeavesOneSegmentMoreAndNoFileTwice() throws IOException {
+    int hour = 3600;
+    try (Archive archive = open(Given.SEOUL, Given.START)) {
+      int[] seconds = {0, 60, hour + 61, hour + 62, 63, 64, 600, 1200, hour + 70, 2 * hour};
+      for (int second : seconds) {
+        Instant at = Instant.parse("2026-11-20T01:00:00Z").plusSeconds(second);
+        clock.set(at);
+        heard(archive, at.toString());
+        swing(archive, at.toString());
+        event(archive, at.toString());
+        write(archive);
+        archive.rotate(at);
+        archive.seal();
+      }
+    }
+    assertThat(Verification.of(root).problems()).isEmpty();
+    assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(10).doesNotHaveDuplicates();
+    assertThat(Given.files(root))
+        .filteredOn(name -> name.startsWith("tape/"))
+        .containsExactly(
+            "tape/kis/kr_stocks/20261120/10_00_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/11_00_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/12_00_00.jsonl.zst");
+    assertThat(Given.files(root))
+        .filteredOn(name -> name.startsWith("swing/"))
+        .containsExactly(
+            "swing/kis/kr_stocks/20261120/10_00.jsonl",
+            "swing/kis/kr_stocks/20261120/11_00.jsonl",
+            "swing/kis/kr_stocks/20261120/12_00.jsonl");
+  }
+
+  @Test
+  void aClockThatIsSetTenDaysAheadAndBackGivesEachDayItsOwn() throws IOException {
+    Duration tenDays = Duration.ofDays(10);
+    Instant start = Instant.parse("2026-11-20T01:00:00Z");
+    try (Archive archive = open(Given.SEOUL, Given.START)) {
+      for (int i = 0; i < 40; i++) {
+        Instant at = start.plusSeconds(20L * i);
+        Instant shown = i >= 10 && i < 20 ? at.plus(tenDays) : at;
+        clock.set(shown);
+        heard(archive, shown.toString());
+        swing(archive, shown.toString());
+        event(archive, shown.toString());
+        write(archive);
+        archive.rotate(shown);
+        archive.seal();
+      }
+    }
+    assertThat(Verification.of(root).problems()).isEmpty();
+    assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(40).doesNotHaveDuplicates();
+    assertThat(Given.files(root))
+        .filteredOn(name -> name.startsWith("tape/"))
+        .containsExactly(
+            "tape/kis/kr_stocks/20261120/10_00_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/10_06_40.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/10_10_00.jsonl.zst",
+            // Not sealed before the day that comes first is complete.
+            "tape/kis/kr_stocks/20261130/10_00_00.jsonl");
+    for (Entry entry : Given.tape(root)) {
+      String day = entry.heardAt().toString().startsWith("2026-11-30") ? "20261130" : "20261120";
+      assertThat(entry.path()).contains(day);
+    }
+  }
+
+  @Test
   void shorterScalpSegmentsBeginAtOnce() {
     try (Archive archive = open(Given.SEOUL, Given.START)) {
       assertThat(scalp(archive, "2026-11-20T00:30:00Z")).contains("09_30_00");

@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a process of its own, as the launcher starts it, collecting from a simulation. */
+/** The program in a process of its own, as the launcher starts it. */
 final class Child implements AutoCloseable {
   private final Process process;
   private final Path output;
@@ -20,7 +21,19 @@ final class Child implements AutoCloseable {
     this.output = output;
   }
 
+  /** It simulates the venue too. */
   static Child collecting(Path root, String... more) {
+    List<String> options = new ArrayList<>(List.of("--simulate", "--data", root.toString()));
+    options.addAll(List.of(more));
+    return start(Map.of(), options);
+  }
+
+  /** The venue is elsewhere, where the environment says. */
+  static Child observing(Map<String, String> environment, String... options) {
+    return start(environment, List.of(options));
+  }
+
+  private static Child start(Map<String, String> environment, List<String> options) {
     try {
       Path output = Files.createTempFile("observer", ".out");
       output.toFile().deleteOnExit();
@@ -30,15 +43,13 @@ final class Child implements AutoCloseable {
       command.add("-Dobserver.home=" + Observatory.HOME);
       command.add("-Dobserver.log=" + output + ".log");
       command.addAll(List.of("-cp", classPath(), StockObserver.class.getName()));
-      command.addAll(List.of("collect", "--simulate", "--json", "--data", root.toString()));
-      command.addAll(List.of(more));
+      command.addAll(List.of("collect", "--json"));
+      command.addAll(options);
       new File(output + ".log").deleteOnExit();
-      Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      return new Child(started, output);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      return new Child(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,6 +70,36 @@ final class Child implements AutoCloseable {
       throw new AssertionError("still running: " + said());
     }
     return process.exitValue();
+  }
+
+  /** Ctrl-C: it drains, seals and leaves. */
+  void end() {
+    process.destroy();
+  }
+
+  /** SIGSTOP: nobody in it runs until {@link #carryOn}. */
+  void stop() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void carryOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** kill -9. */

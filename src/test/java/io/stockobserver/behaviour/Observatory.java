@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -110,6 +111,13 @@ final class Observatory implements AutoCloseable {
 
   /** A new observer of the venue, not started. */
   Collector observer() {
+    Map<String, String> all = keys();
+    return new Collector(
+        new Collector.Options(false, market, system, Map.copyOf(settings), home), all);
+  }
+
+  /** Where the venue is, as a setting unless a test has set it; and the keys that it accepts. */
+  private Map<String, String> keys() {
     Simulator open = open();
     settings.putIfAbsent("provider.kis.rest.url", open.restUrl().toString());
     settings.putIfAbsent("provider.kis.feed.url", open.feedUrl().toString());
@@ -117,8 +125,21 @@ final class Observatory implements AutoCloseable {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("KIS_APP_KEY", open.appKey());
     all.putIfAbsent("KIS_APP_SECRET", open.appSecret());
-    return new Collector(
-        new Collector.Options(false, market, system, Map.copyOf(settings), home), all);
+    return all;
+  }
+
+  /** An observer of the venue in a process of its own, on the same clock. */
+  Child child() {
+    Map<String, String> all = keys();
+    settings.forEach(
+        (key, value) -> all.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    String at = market + "@" + system.toEpochMilli();
+    return Child.observing(all, "--data", root().toString(), "--at", at);
+  }
+
+  /** Sets the observer's clock, not the venue's. */
+  void step(Duration by) {
+    running().clock().step(by);
   }
 
   /** Starts an observer; it must not have one that runs. */

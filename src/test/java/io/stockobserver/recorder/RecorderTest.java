@@ -310,9 +310,12 @@ class RecorderTest {
     rig.to("09:30:30.001").sample();
     rig.hear("beat");
     rig.to("09:30:31").sample();
+    rig.hear("rows A,10000,6,1");
+    rig.to("09:30:31.500").sample();
     assertThat(rig.scalp("A"))
         .extracting(n -> n.path("quality_flag").asText())
-        .containsExactly("normal", "degraded", "normal");
+        .as("a heartbeat is no data")
+        .containsExactly("normal", "degraded", "degraded", "normal");
   }
 
   // ---- candidates, slots and the ledger ----
@@ -512,7 +515,7 @@ class RecorderTest {
     assertThat(rig.gaps("ws_disconnect")).containsExactly("09:31:00-09:31:11");
     assertThat(rig.events("reconnection_event"))
         .extracting(n -> n.path("attempt_no").asInt() + n.path("result").asText())
-        .containsExactly("1SUCCESS", "2SUCCESS");
+        .containsExactly("1FAIL", "2SUCCESS");
   }
 
   @Test

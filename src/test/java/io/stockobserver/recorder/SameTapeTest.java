@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,6 +112,15 @@ class SameTapeTest {
         case 10 -> {
           if (random.nextInt(20) == 0) {
             rig.recorder.level(Levels.by("kim", random.nextInt(3)));
+          } else if (random.nextInt(20) == 0) {
+            long set = random.nextBoolean() ? 0 : random.nextInt(-5000, 5000);
+            Map<String, Object> pulse = new LinkedHashMap<>();
+            pulse.put("from", now.minusMillis(9_000));
+            pulse.put("to", now.plusMillis(set));
+            pulse.put("elapsed_ms", 9_000);
+            pulse.put("paused", random.nextBoolean());
+            pulse.put("step_ms", set);
+            rig.recorder.note("pulse", "pulse", pulse);
           }
         }
         default -> {}

@@ -85,34 +85,72 @@ class MarketTickTest {
   }
 
   @Test
-  void aClockThatIsSetBackGivesNoInstantTwice() throws Exception {
+  void aClockThatIsSetBackByLessThanAPeriodGivesNoInstantTwice() throws Exception {
+    every("200ms");
+    await().until(() -> ticks.size() >= 3);
+    aheadMillis.set(-150);
+    await().until(() -> ticks.size() >= 8);
+    assertThat(ticks).isSorted().doesNotHaveDuplicates();
+  }
+
+  /** As much as possible is recorded: nobody waits for the time that was. */
+  @Test
+  void aClockThatIsSetBackGoesOnAtOnceFromTheNewTime() throws Exception {
     every("20ms");
     await().until(() -> ticks.size() >= 10);
-    aheadMillis.set(-100);
-    await().until(() -> ticks.size() >= 20);
-    assertThat(ticks).isSorted().doesNotHaveDuplicates();
+    Instant before = Instant.parse("2026-11-20T00:00:00Z");
+    aheadMillis.set(-3_600_000);
+    await().until(() -> ticks.stream().filter(at -> at.isBefore(before)).count() >= 10);
+    List<Instant> after = ticks.stream().filter(at -> at.isBefore(before)).toList();
+    assertThat(after).isSorted().doesNotHaveDuplicates();
+    assertThat(after).allMatch(at -> at.toEpochMilli() % 20 == 0);
   }
 
   @Test
   void whatPassedWhileATickWasWorkedOnIsNotMadeUpFor() throws Exception {
-    context.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("market-tick:slow?every=20ms")
-                .process(
-                    exchange -> {
-                      ticks.add(exchange.getMessage().getBody(Instant.class));
-                      aheadMillis.addAndGet(200);
-                    });
-          }
-        });
-    context.start();
+    slow("20ms", 200);
     await().until(() -> ticks.size() >= 5);
     for (int i = 1; i < 5; i++) {
       assertThat(Duration.between(ticks.get(i - 1), ticks.get(i)).toMillis())
           .isGreaterThanOrEqualTo(180);
     }
+  }
+
+  /** Two seconds are made up for; whoever stands still longer is told of as a pause. */
+  @Test
+  void whatIsNotTooLateIsMadeUpFor() throws Exception {
+    slow("500ms&late=2s", 1900);
+    await().until(() -> ticks.size() >= 5);
+    for (int i = 1; i < 5; i++) {
+      assertThat(Duration.between(ticks.get(i - 1), ticks.get(i)).toMillis()).isEqualTo(500);
+    }
+  }
+
+  /** Working on a tick takes so long; where late ones are made up for, only on the first. */
+  private void slow(String every, long millis) throws Exception {
+    boolean once = every.contains("late");
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("market-tick:slow?every=" + every)
+                .process(
+                    exchange -> {
+                      ticks.add(exchange.getMessage().getBody(Instant.class));
+                      if (!once || ticks.size() == 1) {
+                        aheadMillis.addAndGet(millis);
+                      }
+                    });
+          }
+        });
+    context.start();
+  }
+
+  @Test
+  void theFirstTickMayComeAtTheStart() throws Exception {
+    every("1h&atOnce=true");
+    await().until(() -> !ticks.isEmpty());
+    assertThat(ticks.get(0)).isEqualTo(Instant.parse("2026-11-20T00:00:00Z"));
   }
 
   @Test

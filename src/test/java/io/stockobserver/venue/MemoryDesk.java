@@ -23,6 +23,8 @@ public final class MemoryDesk implements Desk {
   public List<String> universe = List.of();
   private TradingDay today = day("2026-11-20", true);
   private Instant now = today.opens();
+  public @Nullable String dead;
+  private Duration stepped = Duration.ZERO;
   private long seq;
 
   public static TradingDay day(String date, boolean open) {
@@ -50,8 +52,19 @@ public final class MemoryDesk implements Desk {
     today = day;
   }
 
+  /** Somebody sets the clock; no time passes. */
+  public void step(Duration by) {
+    now = now.plus(by);
+    stepped = stepped.plus(by);
+  }
+
   public long nanos() {
-    return Duration.between(Instant.EPOCH, now).toNanos();
+    return Duration.between(Instant.EPOCH, now.minus(stepped)).toNanos();
+  }
+
+  @Override
+  public @Nullable String deadFeed() {
+    return dead;
   }
 
   @Override

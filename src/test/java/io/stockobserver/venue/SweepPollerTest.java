@@ -122,6 +122,31 @@ class SweepPollerTest {
             "sweep_begin {at=2026-11-20T01:00:00Z, symbols=7, calls=3}");
   }
 
+  /** Fault row 9: what was swept is not swept twice, what was only passed over is. */
+  @Test
+  void aClockThatIsSetAheadAndBackSweepsEachInstantAtMostOnce() throws InterruptedException {
+    SweepPoller poller = poller("09:29:50");
+    for (String time : List.of("09:30", "10:31", "09:30:05", "09:40", "09:50", "10:30", "10:40")) {
+      desk.at(time);
+      sweep(poller, 200);
+    }
+    assertThat(notes().stream().filter(note -> !note.startsWith("sweep_end")))
+        .containsExactly(
+            "sweep_begin {at=2026-11-20T00:30:00Z, symbols=7, calls=3}",
+            "sweep_missed {at=2026-11-20T00:40:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T00:50:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T01:00:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T01:10:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T01:20:00Z, why=late}",
+            "sweep_begin {at=2026-11-20T01:30:00Z, symbols=7, calls=3}",
+            "sweep_begin {at=2026-11-20T00:40:00Z, symbols=7, calls=3}",
+            "sweep_begin {at=2026-11-20T00:50:00Z, symbols=7, calls=3}",
+            "sweep_missed {at=2026-11-20T01:00:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T01:10:00Z, why=late}",
+            "sweep_missed {at=2026-11-20T01:20:00Z, why=late}",
+            "sweep_begin {at=2026-11-20T01:40:00Z, symbols=7, calls=3}");
+  }
+
   @Test
   void withoutATokenItWaitsAndTellsEachSkippedInstantOnceWithTheReason() {
     quotes.waiting = "no-token";

@@ -51,10 +51,10 @@ public final class KisCalendar {
       return token.value() != null;
     }
     LocalDate today = desk.today().date();
-    if (token.value() == null
-        || today.equals(asked)
-        || desk.now().isBefore(notBefore)
-        || known.test(today)) {
+    Instant now = desk.now();
+    // Only so long before it: a clock that was set back is not waited for.
+    boolean soon = now.isBefore(notBefore) && !now.isBefore(notBefore.minus(TRY_AGAIN));
+    if (token.value() == null || today.equals(asked) || soon || known.test(today)) {
       return false;
     }
     asking = today;
@@ -62,7 +62,7 @@ public final class KisCalendar {
     pages = 0;
     days.clear();
     evidence = null;
-    notBefore = desk.now().plus(TRY_AGAIN);
+    notBefore = now.plus(TRY_AGAIN);
     return true;
   }
 

@@ -11,13 +11,18 @@ import io.stockobserver.venue.ReconnectLadder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live side of KIS's WebSocket: when to connect, what to answer at once, what to say next about
  * slots. What a message means is {@link KisWire}'s business. Thread-safe.
  */
 public final class KisFeed implements FeedPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger(KisFeed.class);
+
   /** Before the window opens, so that every slot is acknowledged when it does. */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
@@ -33,13 +38,23 @@ public final class KisFeed implements FeedPolicy {
   private final KisGrantKeeper approval;
   private final Window window;
   private final ReconnectLadder ladder = new ReconnectLadder();
-  private volatile Instant notBefore = Instant.MIN;
+  private final LongSupplier nanos;
+  private volatile @Nullable Long inUseUntilNanos;
+  private volatile long openedNanos;
+  private volatile long dataNanos;
   private volatile boolean open;
+  private volatile boolean hungUp;
   private volatile @Nullable String useless;
   private volatile @Nullable String keyShown;
 
   public KisFeed(
-      String feed, Desk desk, KisMessages messages, KisGrantKeeper approval, Window window) {
+      String feed,
+      Desk desk,
+      KisMessages messages,
+      KisGrantKeeper approval,
+      Window window,
+      LongSupplier nanos) {
+    this.nanos = nanos;
     this.feed = feed;
     this.desk = desk;
     this.messages = messages;
@@ -54,18 +69,23 @@ public final class KisFeed implements FeedPolicy {
       switch (message.kind()) {
         case OPENED -> {
           useless = null;
+          openedNanos = message.monoNanos();
+          dataNanos = openedNanos;
+          hungUp = false;
           open = true;
         }
         case CLOSED, FAILED -> open = false;
-        case TEXT -> notice(message.payload());
+        case TEXT -> notice(message);
         default -> {}
       }
     }
   }
 
-  private void notice(byte[] payload) {
+  private void notice(FeedMessage message) {
+    byte[] payload = message.payload();
     // Control messages begin with a brace; the hot path ends here for all others.
     if (payload.length == 0 || payload[0] != '{') {
+      dataNanos = message.monoNanos();
       return;
     }
     String text = new String(payload, StandardCharsets.UTF_8);
@@ -81,9 +101,21 @@ public final class KisFeed implements FeedPolicy {
       }
       useless = "OPSP0011 approval key refused";
     } else if (text.contains("OPSP8996")) {
-      notBefore = desk.now().plus(KEY_IN_USE);
-      useless = "OPSP8996 key in use elsewhere";
+      inUseUntilNanos = nanos.getAsLong() + KEY_IN_USE.toNanos();
+      if (useless == null) {
+        tellWhoMayHoldTheKey();
+      }
+      useless = "OPSP8996 app key in use: by another program, or by our last session at KIS";
     }
+  }
+
+  private static void tellWhoMayHoldTheKey() {
+    LOG.error(
+        "OPSP8996: KIS grants one session an app key, and somebody holds it: another program with"
+            + " the same key on this machine or another, or our own last connection, which KIS has"
+            + " not given up yet. Stop the other one or give it a key of its own; the next attempt"
+            + " is in {} s",
+        KEY_IN_USE.toSeconds());
   }
 
   /** Whether something should be said about slots now. */
@@ -110,7 +142,9 @@ public final class KisFeed implements FeedPolicy {
   @Override
   public Duration delayBefore(int attempt) {
     Duration delay = ladder.delayBefore(attempt);
-    return desk.now().isBefore(notBefore) && delay.compareTo(KEY_IN_USE) < 0 ? KEY_IN_USE : delay;
+    Long until = inUseUntilNanos;
+    boolean inUse = until != null && nanos.getAsLong() - until < 0;
+    return inUse && delay.compareTo(KEY_IN_USE) < 0 ? KEY_IN_USE : delay;
   }
 
   @Override
@@ -119,16 +153,24 @@ public final class KisFeed implements FeedPolicy {
   }
 
   /**
-   * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same.
+   * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. A
+   * feed that is dead is hung up once: what is known of it may be known a while longer.
    */
   @Override
   public @Nullable String hangUp() {
-    return useless;
+    if (useless != null) {
+      return useless;
+    }
+    String dead = open && !hungUp ? desk.deadFeed() : null;
+    hungUp |= dead != null;
+    return dead;
   }
 
+  /** Heartbeats prove nothing: from the opening to the last message that was none. */
   @Override
   public boolean provenAlive(Duration connectedFor) {
-    return ladder.provenAlive(connectedFor);
+    Duration withData = Duration.ofNanos(dataNanos - openedNanos);
+    return ladder.provenAlive(withData.compareTo(connectedFor) < 0 ? withData : connectedFor);
   }
 
   @Override

@@ -97,16 +97,20 @@ public sealed interface KisGrant {
   }
 
   /**
-   * The stated expiry (KST) before the stated duration: within six hours KIS answers with the same
-   * token and the same expiry, and the duration may then be counted from the first answer.
+   * The earlier of the stated expiry (KST) and the stated duration: within six hours KIS answers
+   * with the same token and the same expiry, and the duration may then be counted from the first
+   * answer. An expiry that is past already speaks of a clock that is wrong, ours or theirs: then
+   * the duration alone counts.
    */
   private static @Nullable Instant expiry(JsonNode root, Instant heardAt) {
+    Instant after = afterDuration(root, heardAt);
     try {
       DateTimeFormatter form = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
       String stated = KisJson.text(root, "access_token_token_expired");
-      return LocalDateTime.parse(stated, form).atZone(KisMoments.SEOUL).toInstant();
+      Instant at = LocalDateTime.parse(stated, form).atZone(KisMoments.SEOUL).toInstant();
+      return after == null || (at.isAfter(heardAt) && at.isBefore(after)) ? at : after;
     } catch (DateTimeException e) {
-      return afterDuration(root, heardAt);
+      return after;
     }
   }
 

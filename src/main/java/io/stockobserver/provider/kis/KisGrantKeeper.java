@@ -6,13 +6,15 @@ import io.stockobserver.venue.Desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one secret that KIS grants, the access token or the approval key: in memory only, asked for
  * once for all routes, renewed before it expires, and never asked for twice within a minute (KIS
- * sheet 2.1). A refused key is never tried again: that would get it blocked. Thread-safe.
+ * sheet 2.1), both by the monotonic clock: setting the market's neither ages it nor keeps it young.
+ * A refused key is never tried again: that would get it blocked. Thread-safe.
  */
 public final class KisGrantKeeper {
   /** KIS issues one a minute; a second more for the way there. */
@@ -30,14 +32,21 @@ public final class KisGrantKeeper {
   private final Reader reader;
   private final Consumer<KisVerdict> keyRefused;
   private @Nullable String value;
-  private Instant expiresAt = Instant.MIN;
-  private Instant renewAt = Instant.MIN;
-  private Instant notBefore = Instant.MIN;
+  private final LongSupplier nanos;
+  private long expiresNanos;
+  private long renewNanos;
+  private long notBeforeNanos;
+  private boolean asked;
   private boolean over;
 
   private KisGrantKeeper(
-      Desk desk, Supplier<Call> request, Reader reader, Consumer<KisVerdict> keyRefused) {
+      Desk desk,
+      LongSupplier nanos,
+      Supplier<Call> request,
+      Reader reader,
+      Consumer<KisVerdict> keyRefused) {
     this.desk = desk;
+    this.nanos = nanos;
     this.request = request;
     this.reader = reader;
     this.keyRefused = keyRefused;
@@ -48,9 +57,11 @@ public final class KisGrantKeeper {
    *
    * @param keyRefused told once if KIS refuses the app key
    */
-  public static KisGrantKeeper token(Desk desk, KisCalls calls, Consumer<KisVerdict> keyRefused) {
+  public static KisGrantKeeper token(
+      Desk desk, LongSupplier nanos, KisCalls calls, Consumer<KisVerdict> keyRefused) {
     return new KisGrantKeeper(
         desk,
+        nanos,
         calls::token,
         (answer, heardAt) -> KisGrant.readToken(answer.status(), answer.body(), heardAt),
         keyRefused);
@@ -58,9 +69,10 @@ public final class KisGrantKeeper {
 
   /** Keeps the approval key of the WebSocket. */
   public static KisGrantKeeper approval(
-      Desk desk, KisCalls calls, Consumer<KisVerdict> keyRefused) {
+      Desk desk, LongSupplier nanos, KisCalls calls, Consumer<KisVerdict> keyRefused) {
     return new KisGrantKeeper(
         desk,
+        nanos,
         calls::approval,
         (answer, heardAt) -> KisGrant.readApproval(answer.status(), answer.body()),
         keyRefused);
@@ -68,14 +80,23 @@ public final class KisGrantKeeper {
 
   /** Whether it must and may be asked for now. */
   public synchronized boolean due() {
-    Instant now = desk.now();
-    return !over && !now.isBefore(notBefore) && (value == null || !now.isBefore(renewAt));
+    return !over && isPast(notBeforeNanos) && (value == null || isPast(renewNanos));
   }
 
   /** The call that asks for it. */
   public synchronized Call next() {
-    notBefore = desk.now().plus(BETWEEN_CALLS);
+    waitForNext();
     return request.get();
+  }
+
+  private void waitForNext() {
+    asked = true;
+    notBeforeNanos = nanos.getAsLong() + BETWEEN_CALLS.toNanos();
+  }
+
+  /** Everything is past before the first call: the monotonic clock begins anywhere. */
+  private boolean isPast(long instantNanos) {
+    return !asked || nanos.getAsLong() - instantNanos >= 0;
   }
 
   /** Takes the answer; the tape sees it without the secret. */
@@ -90,11 +111,11 @@ public final class KisGrantKeeper {
   }
 
   private synchronized @Nullable KisVerdict keep(KisGrant grant, Instant heardAt) {
-    notBefore = heardAt.plus(BETWEEN_CALLS);
+    waitForNext();
     if (grant instanceof KisGrant.Token token) {
-      hold(token.value(), heardAt, token.expiresAt());
+      hold(token.value(), Duration.between(heardAt, token.expiresAt()));
     } else if (grant instanceof KisGrant.Approval approval) {
-      hold(approval.value(), heardAt, heardAt.plus(APPROVAL_LIFETIME));
+      hold(approval.value(), APPROVAL_LIFETIME);
     } else if (grant instanceof KisGrant.Refused refused
         && refused.verdict().act() == KisVerdict.Act.KEY_REFUSED) {
       over = true;
@@ -103,16 +124,18 @@ public final class KisGrantKeeper {
     return null;
   }
 
-  private void hold(String granted, Instant heardAt, Instant until) {
+  private void hold(String granted, Duration life) {
     value = granted;
-    expiresAt = until;
-    Duration quarter = Duration.between(heardAt, until).dividedBy(4);
-    renewAt = until.minus(quarter.compareTo(LONGEST_LEAD) < 0 ? quarter : LONGEST_LEAD);
+    long now = nanos.getAsLong();
+    expiresNanos = now + life.toNanos();
+    Duration quarter = life.dividedBy(4);
+    Duration lead = quarter.compareTo(LONGEST_LEAD) < 0 ? quarter : LONGEST_LEAD;
+    renewNanos = expiresNanos - lead.toNanos();
   }
 
   /** The secret, while it is good; null otherwise. */
   public synchronized @Nullable String value() {
-    return value != null && desk.now().isBefore(expiresAt) ? value : null;
+    return value != null && !isPast(expiresNanos) ? value : null;
   }
 
   /** KIS no longer takes {@code refused}: the next one is asked for as soon as that is allowed. */

@@ -44,7 +44,9 @@ public final class KisUniverse {
       return false;
     }
     if (pending.isEmpty()) {
-      if (today.date().equals(day) && now.isBefore(notBefore)) {
+      // Only so long before it: a clock that was set back is not waited for.
+      boolean soon = now.isBefore(notBefore) && !now.isBefore(notBefore.minus(TRY_AGAIN));
+      if (today.date().equals(day) && soon) {
         return false;
       }
       pending.addAll(boards);

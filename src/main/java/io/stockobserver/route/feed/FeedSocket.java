@@ -23,6 +23,10 @@ import java.util.function.Consumer;
  */
 final class FeedSocket implements FrameReader.Listener {
   private static final long ASK_MILLIS = 1000;
+
+  /** A timer that comes later than this tells of a process that stood still. */
+  private static final long OVERSLEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Buffer PING = Buffer.buffer("stock-observer");
 
   private final FeedLine line;
@@ -40,6 +44,7 @@ final class FeedSocket implements FrameReader.Listener {
   private long lastMessageNanos = openedNanos;
   private long pingTimer = -1;
   private long idleTimer = -1;
+  private long watchDueNanos = openedNanos;
   private long askTimer = -1;
   private boolean over;
   private String reason = "";
@@ -199,12 +204,18 @@ final class FeedSocket implements FrameReader.Listener {
     if (idleNanos == 0) {
       return;
     }
-    long silent = line.queue().isPaused() ? 0 : System.nanoTime() - cutter.heardNanos();
+    long now = System.nanoTime();
+    if (now - watchDueNanos > OVERSLEPT_NANOS) {
+      // Nobody ran: what the venue said meanwhile waits in the socket. That is not its silence.
+      cutter.forgiveSilence();
+    }
+    long silent = line.queue().isPaused() ? 0 : now - cutter.heardNanos();
     if (silent >= idleNanos) {
       abort("idle " + Reasons.text(line.options().idleTimeout()));
       return;
     }
     long millis = 1 + TimeUnit.NANOSECONDS.toMillis(idleNanos - silent);
+    watchDueNanos = now + TimeUnit.MILLISECONDS.toNanos(millis);
     idleTimer = line.loop().setTimer(millis, timer -> watchForSilence(idleNanos));
   }
 

@@ -28,7 +28,7 @@ class KisCalendarTest {
   void calendar() {
     desk.at("08:00");
     KisCalls calls = new KisCalls(KisVenue.KRX, new KisKey("k", "s"));
-    token = KisGrantKeeper.token(desk, calls, verdict -> {});
+    token = KisGrantKeeper.token(desk, desk::nanos, calls, verdict -> {});
     calendar = new KisCalendar(desk, calls, token, known::contains);
     grant();
   }

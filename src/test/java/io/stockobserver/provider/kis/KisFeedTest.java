@@ -10,6 +10,7 @@ import io.stockobserver.venue.FeedMessage;
 import io.stockobserver.venue.MemoryDesk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +27,15 @@ class KisFeedTest {
   void feed() {
     desk.at("09:30");
     KisCalls calls = new KisCalls(KisVenue.KRX, new KisKey("k", "s"));
-    approval = KisGrantKeeper.approval(desk, calls, verdict -> {});
+    approval = KisGrantKeeper.approval(desk, desk::nanos, calls, verdict -> {});
     feed =
         new KisFeed(
             "trade",
             desk,
             new KisMessages(KisVenue.KRX),
             approval,
-            Window.parse("open+30m..close-30m"));
+            Window.parse("open+30m..close-30m"),
+            desk::nanos);
     desk.acts.add(new SlotAct("005930", true));
   }
 
@@ -162,8 +164,69 @@ class KisFeedTest {
     String ping = "{\"header\":{\"tr_id\":\"PINGPONG\",\"datetime\":\"20261120101532\"}}";
     assertThat(feed.replyTo(ping)).isEqualTo(ping);
     assertThat(feed.replyTo("{\"header\":{\"tr_id\":\"H0STCNT0\"}}")).isNull();
+  }
+
+  /** The ladder begins anew only after a minute with data; PINGPONG comes from a dead feed too. */
+  @Test
+  void onlyDataProvesTheFeedAlive() {
+    Duration hour = Duration.ofHours(1);
+    long second = 1_000_000_000L;
+    hear(FeedMessage.opened(1, 0, Duration.ZERO, 5 * second));
+    hear(FeedMessage.text(bytes("{\"header\":{\"tr_id\":\"PINGPONG\"}}"), 3000 * second));
+    assertThat(feed.provenAlive(hour)).isFalse();
+    hear(FeedMessage.text(bytes("0|H0STCNT0|001|x"), 64 * second));
+    assertThat(feed.provenAlive(hour)).isFalse();
+    hear(FeedMessage.text(bytes("0|H0STCNT0|001|x"), 65 * second));
+    assertThat(feed.provenAlive(hour)).isTrue();
     assertThat(feed.provenAlive(Duration.ofSeconds(59))).isFalse();
-    assertThat(feed.provenAlive(Duration.ofSeconds(60))).isTrue();
+    hear(FeedMessage.opened(2, 1, Duration.ZERO, 100 * second));
+    assertThat(feed.provenAlive(hour)).as("another connection").isFalse();
+  }
+
+  /** Once: what makes it dead is known until the recorder has read that it was closed. */
+  @Test
+  void aFeedThatOnlyBeatsItsHeartIsHungUpOnce() {
+    desk.dead = "heartbeat_only: 3 slots trade";
+    assertThat(feed.hangUp()).as("there is none").isNull();
+    opened(1);
+    assertThat(feed.hangUp()).startsWith("heartbeat_only");
+    assertThat(feed.hangUp()).isNull();
+    opened(2);
+    assertThat(feed.hangUp()).startsWith("heartbeat_only");
+  }
+
+  /** Fault row 9: neither a storm nor an hour's silence. */
+  @Test
+  void aKeyInUseIsLeftAloneForAsLongWhateverTheClockIsSetTo() {
+    grant("A1");
+    opened(1);
+    hear(FeedMessage.text(Heard.fixture("ack-key-in-use.json"), 0));
+    desk.step(Duration.ofHours(1));
+    assertThat(feed.delayBefore(1)).hasSeconds(12);
+    desk.step(Duration.ofHours(-2));
+    assertThat(feed.delayBefore(1)).hasSeconds(12);
+    desk.pass(Duration.ofSeconds(12));
+    assertThat(feed.delayBefore(1)).hasSeconds(1);
+  }
+
+  /** Fault row 18: ten minutes of ALREADY IN USE, every attempt refused at once. */
+  @Test
+  void tenMinutesOfAKeyInUseAreFewAttempts() {
+    grant("A1");
+    List<Long> waits = new ArrayList<>();
+    Duration left = Duration.ofMinutes(10);
+    for (int attempt = 1; !left.isNegative(); attempt++) {
+      opened(attempt);
+      hear(FeedMessage.text(Heard.fixture("ack-key-in-use.json"), 0));
+      assertThat(feed.hangUp()).contains("OPSP8996");
+      hear(FeedMessage.closed(attempt, 0, Duration.ZERO, "gone", 0));
+      assertThat(feed.provenAlive(Duration.ofSeconds(1))).isFalse();
+      Duration wait = feed.delayBefore(attempt);
+      waits.add(wait.toSeconds());
+      desk.pass(wait);
+      left = left.minus(wait);
+    }
+    assertThat(waits).startsWith(12L, 12L, 12L, 12L, 20L, 30L, 60L, 60L).hasSize(15);
   }
 
   private void grant(String key) {

@@ -8,8 +8,10 @@ import io.stockobserver.venue.MemoryDesk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +30,8 @@ class KisGrantKeeperTest {
   @BeforeEach
   void keepers() {
     KisCalls calls = new KisCalls(KisVenue.KRX, KEY);
-    token = KisGrantKeeper.token(desk, calls, refused::add);
-    approval = KisGrantKeeper.approval(desk, calls, refused::add);
+    token = KisGrantKeeper.token(desk, desk::nanos, calls, refused::add);
+    approval = KisGrantKeeper.approval(desk, desk::nanos, calls, refused::add);
   }
 
   @Test
@@ -131,6 +133,67 @@ class KisGrantKeeperTest {
     token.reject("T1");
     desk.pass(Duration.ofDays(1));
     assertThat(token.due()).isFalse();
+  }
+
+  /** Fault row 9: KIS answers with the expiry by its own clock. */
+  @Test
+  void aClockThatIsSetNeitherAgesATokenNorKeepsItYoung() {
+    stated(token, token.next(), "T1", desk.now().plus(Duration.ofHours(24)));
+    desk.step(Duration.ofDays(10));
+    assertThat(token.value()).isEqualTo("T1");
+    assertThat(token.due()).isFalse();
+    desk.step(Duration.ofDays(-20));
+    desk.pass(Duration.ofHours(24));
+    assertThat(token.value()).isNull();
+    assertThat(token.due()).isTrue();
+  }
+
+  /** It is asked for once, and not every minute because its expiry is always past. */
+  @Test
+  void aTokenGrantedWhileOurClockIsDaysAheadIsGoodForItsDay() {
+    Instant theirs = desk.now();
+    desk.step(Duration.ofDays(10));
+    stated(token, token.next(), "T1", theirs.plus(Duration.ofHours(24)));
+    assertThat(token.value()).isEqualTo("T1");
+    desk.pass(Duration.ofHours(23));
+    assertThat(token.due()).isFalse();
+    desk.pass(Duration.ofHours(1));
+    assertThat(token.value()).isNull();
+  }
+
+  @Test
+  void aTokenGrantedWhileOurClockIsDaysBehindIsNotGoodForLonger() {
+    Instant theirs = desk.now();
+    desk.step(Duration.ofDays(-10));
+    stated(token, token.next(), "T1", theirs.plus(Duration.ofHours(24)));
+    desk.pass(Duration.ofHours(24));
+    assertThat(token.value()).isNull();
+  }
+
+  @Test
+  void aClockThatIsSetMakesNoTwoCallsWithinAMinuteAndNoLongWait() {
+    token.take(answer(token.next(), 403, "{\"error_code\":\"EGW00133\"}"));
+    desk.step(Duration.ofHours(1));
+    assertThat(token.due()).isFalse();
+    desk.step(Duration.ofHours(-2));
+    desk.pass(Duration.ofSeconds(60));
+    assertThat(token.due()).isFalse();
+    desk.pass(Duration.ofSeconds(1));
+    assertThat(token.due()).isTrue();
+  }
+
+  private void stated(KisGrantKeeper keeper, Call call, String value, Instant expiry) {
+    String at =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+            .withZone(MemoryDesk.SEOUL)
+            .format(expiry);
+    keeper.take(
+        answer(
+            call,
+            200,
+            ("{\"access_token\":\"%s\",\"access_token_token_expired\":\"%s\","
+                    + "\"token_type\":\"Bearer\",\"expires_in\":86400}")
+                .formatted(value, at)));
   }
 
   /** Whatever KIS answers, and whoever complains. */

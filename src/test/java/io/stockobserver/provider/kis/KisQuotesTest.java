@@ -22,7 +22,7 @@ class KisQuotesTest {
 
   @BeforeEach
   void token() {
-    token = KisGrantKeeper.token(desk, calls, verdict -> {});
+    token = KisGrantKeeper.token(desk, desk::nanos, calls, verdict -> {});
   }
 
   @Test
