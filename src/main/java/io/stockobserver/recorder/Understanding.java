@@ -31,6 +31,7 @@ final class Understanding implements Readings {
   private Entry entry = NO_ENTRY;
   private Days days = NO_DAYS;
   private List<String> symbols = List.of();
+  private boolean stream;
   private boolean good;
   private boolean alive;
   private long declared;
@@ -62,6 +63,7 @@ final class Understanding implements Readings {
     entry = e;
     days = d;
     symbols = asked;
+    stream = settings.streams().contains(e.feed());
     good = false;
     alive = false;
     declared = 0;
@@ -145,7 +147,7 @@ final class Understanding implements Readings {
   }
 
   private Verdict take(Observation o) {
-    if (settings.streams().contains(entry.feed())) {
+    if (stream) {
       return scalp.take(o, days);
     }
     boolean candidate = entry.feed().equals(CandidatePoller.FEED);

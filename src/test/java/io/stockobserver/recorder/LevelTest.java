@@ -11,7 +11,9 @@ import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,11 @@ class LevelTest {
   void rig() {
     rig = new Rig(root);
     beats =
-        new Beats(rig.recorder, date -> Rig.day("2026-11-20"), Window.parse("open+30m..close-30m"));
+        new Beats(
+            rig.recorder,
+            date -> Rig.day("2026-11-20"),
+            Window.parse("open+30m..close-30m"),
+            new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
   }
 
   @AfterEach
