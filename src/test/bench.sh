@@ -4,7 +4,7 @@
 #   src/test/bench.sh slow        memory with an archive slowed down
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
-#   src/test/bench.sh tape|decode|socket   the parts
+#   src/test/bench.sh recorder|tape|decode|socket   the parts
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-path}
@@ -27,6 +27,7 @@ case $what in
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
+  recorder) run RecorderBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;
   decode) run KisDecodeBench "$@" ;;
   socket) run FeedCopyBench "$@" ;;
