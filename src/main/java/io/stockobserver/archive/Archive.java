@@ -164,11 +164,10 @@ public final class Archive implements AutoCloseable {
     synchronized (lock) {
       checkOpen();
       for (Draft draft : drafts) {
-        Instant at = draft.heardAt();
-        WritingFile file = rotation.fileFor(Lane.TAPE, at);
+        WritingFile file = rotation.fileFor(Lane.TAPE, draft.heardAt());
         tapeLines.encode(seq + 1, draft, file.staging());
         seq++;
-        long line = file.stagedLine(at.truncatedTo(ChronoUnit.MICROS), seq);
+        long line = file.stagedLine(draft.heardAt(), seq);
         entries.add(new Entry(seq, draft, file.path(), line));
       }
     }
@@ -199,7 +198,7 @@ public final class Archive implements AutoCloseable {
       WritingFile file = rotation.fileFor(lane, at);
       file.staging().put(line);
       file.staging().put('\n');
-      return file.path() + ":" + file.stagedLine(at.truncatedTo(ChronoUnit.MILLIS), 0);
+      return file.path() + ":" + file.stagedLine(at, 0);
     }
   }
 

@@ -4,6 +4,7 @@ import io.stockobserver.tape.LineBuffer;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,13 +115,18 @@ final class WritingFile {
             staged.toByteArray(),
             (int) (numbered - stagedFrom + 1),
             stagedFrom,
-            stagedFirst,
-            stagedLast,
+            asTold(stagedFirst),
+            asTold(stagedLast),
             stagedFirstSeq,
             stagedLastSeq);
     staged.clear();
     stagedFirst = null;
     return Optional.of(batch);
+  }
+
+  /** As finely as the lines themselves tell their instants. */
+  private Instant asTold(Instant at) {
+    return at.truncatedTo(place.lane() == Lane.TAPE ? ChronoUnit.MICROS : ChronoUnit.MILLIS);
   }
 
   /** Whether every line that got a number is in the file. */

@@ -135,11 +135,18 @@ public final class Recorder implements Desk {
     Instant now = clock.instant();
     long nowNanos = nanos.getAsLong();
     List<Draft> drafts = new ArrayList<>(batch.messages().size());
+    long heardNanos = nowNanos;
+    Instant heardAt = now.truncatedTo(ChronoUnit.MICROS);
     for (FeedMessage message : batch.messages()) {
+      // What one read of the socket brought was heard at one instant.
+      if (message.monoNanos() != heardNanos) {
+        heardNanos = message.monoNanos();
+        heardAt =
+            now.minusNanos(Math.max(0, nowNanos - heardNanos)).truncatedTo(ChronoUnit.MICROS);
+      }
       drafts.add(
           new Draft(
-              now.minusNanos(Math.max(0, nowNanos - message.monoNanos()))
-                  .truncatedTo(ChronoUnit.MICROS),
+              heardAt,
               message.monoNanos(),
               batch.feed(),
               isWhole(message) ? Direction.IN : Direction.NOTE,

@@ -14,11 +14,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads lines of the tape, whose format stands in docs/archive-format.md §2. An instance
- * encodes for one thread and remembers what repeats (the second, the feeds); decoding is static and
- * gives back the identical bytes for any body.
+ * encodes for one thread and remembers what repeats (the instant, the feeds); decoding is static
+ * and gives back the identical bytes for any body.
  */
 public final class TapeLines {
   /** A longer body leaves only length, checksum and head. In bytes. */
@@ -41,6 +42,14 @@ public final class TapeLines {
   private static final byte[] QUOTE_END = "\"}\n".getBytes(US_ASCII);
 
   private final Map<String, Map<Direction, byte[]>> feeds = new HashMap<>();
+
+  /** What stands between seq and body: the same for all that one read of a socket brought. */
+  private final LineBuffer origin = new LineBuffer(128);
+
+  private Instant heardAt = Instant.MIN;
+  private long monoNanos;
+  private String feed = "";
+  private @Nullable Direction direction;
   private long second = Long.MIN_VALUE;
   private byte[] secondText = new byte[0];
 
@@ -48,11 +57,19 @@ public final class TapeLines {
   public void encode(long seq, Draft draft, LineBuffer out) {
     out.put(SEQ);
     out.putNumber(seq);
-    out.put(HEARD_AT);
-    putInstant(draft.heardAt(), out);
-    out.put(MONO_NS);
-    out.putNumber(draft.monoNanos());
-    out.put(feed(draft.feed(), draft.direction()));
+    if (!isOfOrigin(draft)) {
+      origin.clear();
+      origin.put(HEARD_AT);
+      putInstant(draft.heardAt(), origin);
+      origin.put(MONO_NS);
+      origin.putNumber(draft.monoNanos());
+      origin.put(feed(draft.feed(), draft.direction()));
+      heardAt = draft.heardAt();
+      monoNanos = draft.monoNanos();
+      feed = draft.feed();
+      direction = draft.direction();
+    }
+    out.put(origin.array(), 0, origin.length());
     if (draft.re() != 0) {
       out.put(RE);
       out.putNumber(draft.re());
@@ -74,6 +91,13 @@ public final class TapeLines {
    */
   public static Entry decode(byte[] line, String path, long number) {
     return TapeLineReader.read(line, path, number);
+  }
+
+  private boolean isOfOrigin(Draft draft) {
+    return draft.monoNanos() == monoNanos
+        && draft.heardAt().equals(heardAt)
+        && draft.direction() == direction
+        && draft.feed().equals(feed);
   }
 
   private static void putBody(byte[] body, LineBuffer out) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns KIS's date and time of day into an instant, straight from bytes. Remembers one day, because
- * a session speaks of one. Thread-safe: a race only computes the day twice.
+ * a session speaks of one, and one second, because many trades share it. Thread-safe: a race only
+ * computes them twice.
  */
 final class KisMoments {
   static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
@@ -17,6 +18,7 @@ final class KisMoments {
   private record Day(int yyyymmdd, long startEpochSecond) {}
 
   private Day last = new Day(0, 0);
+  private Instant lastAt = Instant.EPOCH;
 
   /** The instant, to the second; null where date or time cannot be read. */
   @Nullable Instant at(byte[] b, int dateFrom, int dateTo, int timeFrom, int timeTo) {
@@ -36,7 +38,13 @@ final class KisMoments {
       last = day;
     }
     // No daylight saving in Korea: a day's seconds only add up.
-    return Instant.ofEpochSecond(day.startEpochSecond + second);
+    long epochSecond = day.startEpochSecond + second;
+    Instant at = lastAt;
+    if (at.getEpochSecond() != epochSecond) {
+      at = Instant.ofEpochSecond(epochSecond);
+      lastAt = at;
+    }
+    return at;
   }
 
   /** The date of YYYYMMDD, or null. */

@@ -1,6 +1,5 @@
 package io.stockobserver.provider.kis;
 
-import io.stockobserver.market.Digits;
 import io.stockobserver.observe.Observation;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.venue.Readings;
@@ -11,9 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames of executions, {@code flag|TR|count|fields} (KIS sheet 6.5, 6.7). The hot path: one
- * pass over the bytes finds the fields, and only the fields that have a common name are read.
- * Thread-safe.
+ * Reads frames of executions, {@code flag|TR|count|fields} (KIS sheet 6.5, 6.7). The hot path: the
+ * fields are counted, then read where they stand, and only those that have a common name. Why a
+ * record is unreadable is looked for in a second reading. Thread-safe.
  */
 final class KisTrades {
   private static final int MOST_COUNT_DIGITS = 5;
@@ -53,10 +52,7 @@ final class KisTrades {
 
   private void records(Entry message, int from, int count, Readings out) {
     byte[] b = message.body();
-    // Twice the width is a second record that the header does not know of, so no more is looked at.
-    int most = (int) Math.min((long) count * 2 * KisTradeField.FEWEST, b.length - from + 1L);
-    int[] starts = new int[most + 2];
-    int fields = split(b, from, most, starts);
+    int fields = KisFields.count(b, from);
     int width = fields / count;
     if (fields % count != 0
         || width >= 2 * KisTradeField.FEWEST
@@ -71,87 +67,75 @@ final class KisTrades {
       out.refused("record-short", null, count, KisJson.sample(b));
       return;
     }
+    KisFields cursor = new KisFields(b, from);
     for (int record = 0; record < count; record++) {
-      record(message, starts, record * width, width, out);
+      int begin = cursor.at();
+      Observation observation = record(message, cursor, width);
+      if (observation != null) {
+        out.observed(observation);
+      } else {
+        refuse(b, begin, out);
+        cursor = new KisFields(b, begin);
+        cursor.endRecord(width);
+      }
     }
   }
 
-  /**
-   * Notes where each field begins, and after them all where one more would.
-   *
-   * @return how many fields there are, or more than {@code most} where there are too many
-   */
-  private static int split(byte[] b, int from, int most, int[] starts) {
-    starts[0] = from;
-    int fields = 1;
-    int i = from;
-    for (; i < b.length && fields <= most; i++) {
-      // Written always, counted only at a '^': a branch here would be guessed wrong at every field.
-      starts[fields] = i + 1;
-      fields += b[i] == '^' ? 1 : 0;
-    }
-    if (i == b.length && fields < starts.length) {
-      starts[fields] = b.length + 1;
-    }
-    return fields;
-  }
-
-  private void record(Entry message, int[] starts, int first, int width, Readings out) {
+  /** One execution, its fields in the order in which they stand; null where one is unreadable. */
+  private @Nullable Observation record(Entry message, KisFields fields, int width) {
     byte[] b = message.body();
-    int from = starts[first];
-    int to = starts[first + width] - 1;
-    String symbol = symbols.symbol(b, from, starts[first + 1] - 1);
-    if (symbol == null) {
-      refuse(b, starts, first, KisTradeField.SYMBOL, null, out);
-      return;
-    }
-    int date = first + KisTradeField.DATE;
-    int time = first + KisTradeField.TIME;
-    Instant at =
-        moments.at(b, starts[date], starts[date + 1] - 1, starts[time], starts[time + 1] - 1);
-    if (at == null) {
-      boolean badDate = KisMoments.date(text(b, starts, date)) == null;
-      refuse(b, starts, first, badDate ? KisTradeField.DATE : KisTradeField.TIME, symbol, out);
-      return;
-    }
-    Observation observation;
+    int begin = fields.at();
+    fields.field(KisTradeField.SYMBOL);
+    String symbol = symbols.symbol(b, fields.from(), fields.to());
+    fields.field(KisTradeField.TIME);
+    int time = fields.from();
+    int timeEnd = fields.to();
     try {
-      BigDecimal last = price(b, starts, first + KisTradeField.PRICE);
-      BigDecimal ask = price(b, starts, first + KisTradeField.ASK);
-      BigDecimal bid = price(b, starts, first + KisTradeField.BID);
-      observation =
-          new Observation(
-              symbol,
-              at,
-              false,
-              last,
-              bid,
-              ask,
-              size(bid, number(b, starts, first + KisTradeField.BID_SIZE)),
-              size(ask, number(b, starts, first + KisTradeField.ASK_SIZE)),
-              number(b, starts, first + KisTradeField.SIZE),
-              number(b, starts, first + KisTradeField.ACC_VOLUME),
-              number(b, starts, first + KisTradeField.ACC_VALUE),
-              price(b, starts, first + KisTradeField.OPEN),
-              price(b, starts, first + KisTradeField.HIGH),
-              price(b, starts, first + KisTradeField.LOW),
-              base(last, number(b, starts, first + KisTradeField.CHANGE)),
-              is(b, starts, first + KisTradeField.HALTED, 'Y'),
-              new KisTradeSpecifics(b, from, to, venue),
-              message);
+      BigDecimal last = price(fields, KisTradeField.PRICE);
+      BigDecimal change = fields.number(KisTradeField.CHANGE);
+      BigDecimal open = price(fields, KisTradeField.OPEN);
+      BigDecimal high = price(fields, KisTradeField.HIGH);
+      BigDecimal low = price(fields, KisTradeField.LOW);
+      BigDecimal ask = price(fields, KisTradeField.ASK);
+      BigDecimal bid = price(fields, KisTradeField.BID);
+      BigDecimal size = fields.number(KisTradeField.SIZE);
+      BigDecimal accVolume = fields.number(KisTradeField.ACC_VOLUME);
+      BigDecimal accValue = fields.number(KisTradeField.ACC_VALUE);
+      fields.field(KisTradeField.DATE);
+      Instant at = moments.at(b, fields.from(), fields.to(), time, timeEnd);
+      boolean halted = fields.field(KisTradeField.HALTED).is('Y');
+      BigDecimal askSize = fields.number(KisTradeField.ASK_SIZE);
+      BigDecimal bidSize = fields.number(KisTradeField.BID_SIZE);
+      fields.endRecord(width);
+      if (symbol == null || at == null) {
+        return null;
+      }
+      return new Observation(
+          symbol,
+          at,
+          false,
+          last,
+          bid,
+          ask,
+          size(bid, bidSize),
+          size(ask, askSize),
+          size,
+          accVolume,
+          accValue,
+          open,
+          high,
+          low,
+          base(last, change),
+          halted,
+          new KisTradeSpecifics(b, begin, fields.at() - 1, venue),
+          message);
     } catch (NumberFormatException e) {
-      refuse(b, starts, first, unreadable(b, starts, first), symbol, out);
-      return;
+      return null;
     }
-    out.observed(observation);
   }
 
-  private static @Nullable BigDecimal number(byte[] b, int[] starts, int field) {
-    return Digits.decimal(b, starts[field], starts[field + 1] - 1);
-  }
-
-  private static @Nullable BigDecimal price(byte[] b, int[] starts, int field) {
-    return KisJson.unlessZero(number(b, starts, field));
+  private static @Nullable BigDecimal price(KisFields fields, int field) {
+    return KisJson.unlessZero(fields.number(field));
   }
 
   /** No price at a level means no level; its zero is then no size either (KIS sheet 6.8). */
@@ -168,21 +152,35 @@ final class KisTrades {
     return base.signum() > 0 ? base : null;
   }
 
-  private static boolean is(byte[] b, int[] starts, int field, char letter) {
-    return starts[field + 1] - 1 - starts[field] == 1 && b[starts[field]] == letter;
+  /** Sets the record that begins here aside, and names the field that could not be read. */
+  private void refuse(byte[] b, int begin, Readings out) {
+    KisFields fields = new KisFields(b, begin).field(KisTradeField.SYMBOL);
+    String symbol = symbols.symbol(b, fields.from(), fields.to());
+    int unreadable = symbol == null ? KisTradeField.SYMBOL : unreadable(b, begin);
+    String value = new KisFields(b, begin).field(unreadable).text();
+    String shown = value.length() > 40 ? value.substring(0, 40) : value;
+    int end = new KisFields(b, begin).field(KisTradeField.FEWEST - 1).to();
+    String sample =
+        KisTradeField.name(unreadable, venue)
+            + '='
+            + shown
+            + " in "
+            + KisJson.sample(b, begin, end);
+    out.refused("field-malformed", symbol, 1, sample);
   }
 
-  private static String text(byte[] b, int[] starts, int field) {
-    int from = starts[field];
-    return new String(b, from, starts[field + 1] - 1 - from, StandardCharsets.UTF_8);
-  }
-
-  /** Which of the numbers of a record is none; looked for only when one was met. */
-  private static int unreadable(byte[] b, int[] starts, int first) {
+  /** Which field is none of what it should be; looked for only when one was met. */
+  private static int unreadable(byte[] b, int begin) {
+    if (KisMoments.date(new KisFields(b, begin).field(KisTradeField.DATE).text()) == null) {
+      return KisTradeField.DATE;
+    }
+    if (KisMoments.secondOfDay(new KisFields(b, begin).field(KisTradeField.TIME).text()) < 0) {
+      return KisTradeField.TIME;
+    }
     for (int field = 0; field < KisTradeField.FEWEST; field++) {
       try {
         if (KisTradeField.numeric(field)) {
-          number(b, starts, first + field);
+          new KisFields(b, begin).number(field);
         }
       } catch (NumberFormatException e) {
         return field;
@@ -191,30 +189,13 @@ final class KisTrades {
     return KisTradeField.CHANGE;
   }
 
-  private void refuse(
-      byte[] b, int[] starts, int first, int field, @Nullable String symbol, Readings out) {
-    String value = text(b, starts, first + field);
-    String shown = value.length() > 40 ? value.substring(0, 40) : value;
-    String sample =
-        KisTradeField.name(field, venue)
-            + '='
-            + shown
-            + " in "
-            + KisJson.sample(b, starts[first], starts[first + KisTradeField.FEWEST] - 1);
-    out.refused("field-malformed", symbol, 1, sample);
-  }
-
   private void refuseUnknown(byte[] b, int trEnd, int count, Readings out) {
     String name = new String(b, 2, trEnd - 2, StandardCharsets.ISO_8859_1);
     if (!KisSymbols.valid(name)) {
       out.refused("frame-malformed", null, count, KisJson.sample(b));
       return;
     }
-    int fields = 1;
-    for (int i = trEnd; i < b.length; i++) {
-      fields += b[i] == '^' ? 1 : 0;
-    }
-    out.drift(name + '/' + fields / count, KisJson.sample(b));
+    out.drift(name + '/' + KisFields.count(b, trEnd) / count, KisJson.sample(b));
     out.refused("unknown-tr", null, count, KisJson.sample(b));
   }
 
