@@ -135,8 +135,8 @@ public final class Recorder implements Desk {
     Instant now = clock.instant();
     long nowNanos = nanos.getAsLong();
     List<Draft> drafts = new ArrayList<>(batch.messages().size());
-    Instant heardAt = now;
-    long heardNanos = Long.MIN_VALUE;
+    long heardNanos = nowNanos;
+    Instant heardAt = now.truncatedTo(ChronoUnit.MICROS);
     for (FeedMessage message : batch.messages()) {
       // What one read of the socket brought was heard at one instant.
       if (message.monoNanos() != heardNanos) {
