@@ -141,8 +141,7 @@ public final class Recorder implements Desk {
       // What one read of the socket brought was heard at one instant.
       if (message.monoNanos() != heardNanos) {
         heardNanos = message.monoNanos();
-        heardAt =
-            now.minusNanos(Math.max(0, nowNanos - heardNanos)).truncatedTo(ChronoUnit.MICROS);
+        heardAt = now.minusNanos(Math.max(0, nowNanos - heardNanos)).truncatedTo(ChronoUnit.MICROS);
       }
       drafts.add(
           new Draft(
