@@ -131,11 +131,6 @@ final class Understanding implements Readings {
       counters.kept++;
       settled++;
       good = true;
-      if (stream) {
-        interpreter.trickle().streamed(o);
-      } else {
-        interpreter.trickle().asked(o);
-      }
     } else {
       setAside(
           String.valueOf(verdict.reason()),
@@ -148,7 +143,11 @@ final class Understanding implements Readings {
 
   private Verdict take(Observation o) {
     if (stream) {
-      return scalp.take(o, days);
+      Verdict verdict = scalp.take(o, days);
+      if (verdict.kept()) {
+        interpreter.trickle().streamed(o);
+      }
+      return verdict;
     }
     boolean candidate = entry.feed().equals(CandidatePoller.FEED);
     Verdict verdict = candidate ? candidates.take(o, days) : swing.take(o, days);
@@ -157,6 +156,7 @@ final class Understanding implements Readings {
         candidates.sweptRow(o);
       }
       scalp.swept(o);
+      interpreter.trickle().asked(o);
     }
     return verdict;
   }

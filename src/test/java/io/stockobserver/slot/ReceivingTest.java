@@ -36,6 +36,18 @@ class ReceivingTest {
     assertThat(receiving.silentSince("A", at(230))).isEqualTo(at(10));
   }
 
+  /** Fault row 9: an hour that never was is no silence. */
+  @Test
+  void aClockThatIsSetAheadMakesNobodySilent() {
+    receiving.acknowledged("A", NOW);
+    for (int second = 1; second < 10; second++) {
+      receiving.heard("A", at(second), n(100));
+    }
+    receiving.stepped(java.time.Duration.ofHours(1));
+    assertThat(receiving.silentSince("A", at(3610))).isNull();
+    assertThat(receiving.silentSince("A", at(3640))).isEqualTo(at(3609));
+  }
+
   @Test
   void aSweepThatIsAheadOfTheStreamForAMomentIsNoSilence() {
     receiving.acknowledged("A", NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stockobserver.track.SlotAct;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,22 @@ class SlotBoardTest {
     say(NOW, "A", true);
     assertThat(board.next(NOW)).as("a third has no place").isNull();
     assertThat(board.wanted()).containsExactlyInAnyOrder("Z", "A");
+  }
+
+  /** Fault row 9: nobody waits for the time that was. */
+  @Test
+  void aClockThatIsSetMakesNoAnswerLateAndNoRefusalLonger() {
+    Duration back = Duration.ofHours(-1);
+    Instant now = NOW.plus(back);
+    board.want(List.of("A", "B"));
+    say(NOW, "A", true);
+    say(NOW, "B", true);
+    board.refused("B", NOW);
+    board.stepped(back);
+    assertThat(board.next(now.plusSeconds(10))).isNull();
+    say(now.plusMillis(10_001), "A", true);
+    assertThat(board.refusedLately("B", now.plusSeconds(59))).isTrue();
+    assertThat(board.refusedLately("B", now.plusSeconds(60))).isFalse();
   }
 
   @Test

@@ -60,6 +60,17 @@ class SlotPlannerTest {
         .containsExactly(new Decision(i("B", 0.1), SLOT_FULL));
   }
 
+  /** Fault row 9. */
+  @Test
+  void aClockThatIsSetBackMakesNoLeastStayLonger() {
+    round(0, i("A", 0.1), i("B", 0.1));
+    planner.stepped(Duration.ofHours(-1));
+    assertThat(wanted(round(-3541, i("A", 0.1), i("B", 0.1), i("C", 0.9))))
+        .containsExactly("A", "B");
+    assertThat(wanted(round(-3540, i("A", 0.1), i("B", 0.1), i("C", 0.9))))
+        .containsExactly("C", "A");
+  }
+
   @Test
   void whoeverIsDisplacedWithoutAnyScoreIsInTheLedgerToo() {
     round(0, i("A", 0.3), i("B", 0.3));
