@@ -25,6 +25,8 @@ import io.stockobserver.route.RouteCheck;
 import io.stockobserver.route.RouteFinding;
 import io.stockobserver.route.RouteParts;
 import io.stockobserver.route.RouteReferences;
+import io.stockobserver.route.Shown;
+import io.stockobserver.route.SlotsFace;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +86,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable Main main;
   private @Nullable Room room;
   private @Nullable Mitigation mitigation;
-  private @Nullable LevelFace levelFace;
+  private final List<Shown> shown = new ArrayList<>();
   private volatile @Nullable String refusal;
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -153,7 +156,8 @@ public final class Collector implements AutoCloseable {
     Main camel = camel(settings, built, beans);
     main = camel;
     run(camel, settings, beans);
-    levelFace = LevelFace.show(level);
+    shown.add(LevelFace.show(level));
+    shown.add(SlotsFace.show(built.recorder()));
     appender.set(new RouteAppender(camel.getCamelContext()));
   }
 
@@ -235,10 +239,8 @@ public final class Collector implements AutoCloseable {
       r.recorder().closing();
       r.recorder().stopping(ended.getNow("closed"));
     }
-    if (levelFace != null) {
-      levelFace.close();
-      levelFace = null;
-    }
+    shown.forEach(Shown::close);
+    shown.clear();
     Main camel = main;
     main = null;
     if (camel != null) {

@@ -1,0 +1,55 @@
+package io.stockobserver.route;
+
+import io.stockobserver.recorder.Recorder;
+import java.util.List;
+
+/** Shows one recorder's slots over JMX. Thread-safe. */
+public final class SlotsFace implements SlotsFaceMXBean {
+  private final Recorder recorder;
+
+  private SlotsFace(Recorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /** Shows them as {@code io.stockobserver:type=Slots,provider=…} until it is closed. */
+  public static Shown show(Recorder recorder) {
+    return Shown.as(
+        "io.stockobserver:type=Slots,provider=" + recorder.state().provider(),
+        new SlotsFace(recorder));
+  }
+
+  @Override
+  public int getCapacity() {
+    return recorder.state().slotsCapacity();
+  }
+
+  @Override
+  public int getAcknowledged() {
+    return recorder.state().slotsAcknowledged();
+  }
+
+  @Override
+  public int getReceiving() {
+    return recorder.state().slotsReceiving();
+  }
+
+  @Override
+  public List<String> getNotReceiving() {
+    return recorder.state().notReceiving();
+  }
+
+  @Override
+  public void pin(String symbol, String actor, String reason) {
+    recorder.operator(Recorder.SlotWord.PIN, symbol, actor, reason);
+  }
+
+  @Override
+  public void release(String symbol, String actor, String reason) {
+    recorder.operator(Recorder.SlotWord.RELEASE, symbol, actor, reason);
+  }
+
+  @Override
+  public void exclude(String symbol, String actor, String reason) {
+    recorder.operator(Recorder.SlotWord.EXCLUDE, symbol, actor, reason);
+  }
+}
