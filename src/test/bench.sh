@@ -4,9 +4,8 @@
 #   src/test/bench.sh slow        memory with an archive slowed down
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
-#   src/test/bench.sh recorder|tape|decode|socket   the parts
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
-#   src/test/bench.sh tape|decode|socket   the parts
+#   src/test/bench.sh recorder|tape|decode|socket   the parts
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-path}
