@@ -28,6 +28,7 @@ import io.stockobserver.recorder.Sealing;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
+import io.stockobserver.trigger.TriggerSettings;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.CallBudget;
 import io.stockobserver.venue.CandidatePoller;
@@ -100,6 +101,7 @@ final class KisRoom implements Room {
       BigDecimal minPrice,
       Set<String> boards,
       Set<String> groups,
+      TriggerSettings triggers,
       String configSha256) {
     static KisSettings read(Settings s) {
       boolean mock = s.oneOf("provider.kis.environment", "live", "mock").equals("mock");
@@ -152,6 +154,7 @@ final class KisRoom implements Room {
           s.amount("universe.kr_stocks.min-price"),
           s.words("universe.kr_stocks.boards"),
           s.words("universe.kr_stocks.groups"),
+          TriggerKeys.read(s),
           sha256(
               s.canonical(
                   key ->

@@ -110,6 +110,20 @@ public final class Settings {
         });
   }
 
+  /** A decimal within bounds. */
+  public BigDecimal amount(String key, String from, String to) {
+    return parse(
+        key,
+        "a number from " + from + " to " + to,
+        text -> {
+          BigDecimal n = new BigDecimal(text);
+          if (n.compareTo(new BigDecimal(from)) < 0 || n.compareTo(new BigDecimal(to)) > 0) {
+            throw new IllegalArgumentException();
+          }
+          return n;
+        });
+  }
+
   /** A duration within bounds. */
   public Duration span(String key, Duration from, Duration to) {
     return parse(

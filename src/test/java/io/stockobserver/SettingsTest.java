@@ -8,7 +8,9 @@ import io.stockobserver.mitigation.Condition;
 import io.stockobserver.mitigation.MitigationSettings;
 import io.stockobserver.mitigation.Thresholds;
 import io.stockobserver.slot.SlotRules;
+import io.stockobserver.trigger.TriggerSettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,17 @@ class SettingsTest {
     assertThat(kis.minPrice()).isEqualByComparingTo("4000");
     assertThat(kis.sweeps().every()).isEqualTo(Duration.ofMinutes(10));
     assertThat(kis.boards()).containsExactlyInAnyOrder("kospi", "kosdaq");
+    assertThat(kis.triggers())
+        .isEqualTo(
+            new TriggerSettings(
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(20),
+                4.0,
+                new BigDecimal("10000000"),
+                2.5,
+                3.0,
+                0.3,
+                3.0));
     assertThat(ground.archive().sync()).isEqualTo(Duration.ofMillis(100));
     MitigationSettings mitigation = ground.mitigation();
     assertThat(mitigation.thresholds())
@@ -118,6 +131,14 @@ class SettingsTest {
           track.scalp.every             | 500       | a duration such as 500ms, 10s or 5m, from 100ms to 60s
           track.scalp.every             | 50ms      | a duration such as 500ms, 10s or 5m, from 100ms to 60s
           track.swing.window            | 9-15      | START..END, each open or close with a shift
+          trigger.window                | 9s        | a duration such as 500ms, 10s or 5m, from 10s to 600s
+          trigger.baseline              | 119s      | a duration such as 500ms, 10s or 5m, from 120s to 7200s
+          trigger.volume.surge          | 1.4       | a number from 1.5 to 100
+          trigger.volume.floor          | 0         | a number from 1 to 1000000000000
+          trigger.velocity.surge        | 101       | a number from 1.5 to 100
+          trigger.volatility.spike      | twice     | a number from 1.5 to 100
+          trigger.volatility.floor      | 0         | a number from 0.01 to 10
+          trigger.price.spike           | 30.1      | a number from 0.1 to 30
           archive.sync                  | 1m        | a duration such as 500ms, 10s or 5m, from 10ms to 10s
           mitigation.cpu.level1         | 80        | a percentage from 1% to 100%
           mitigation.cpu.level1         | 101%      | a percentage from 1% to 100%
