@@ -229,6 +229,7 @@ final class KisRoom implements Room {
         settings.scalpEvery(),
         settings.sweeps(),
         settings.slotRules(),
+        settings.triggers(),
         settings.silence(),
         new MembershipRule(settings.minPrice(), settings.boards(), settings.groups()),
         rule,

@@ -6,6 +6,8 @@ import io.stockobserver.observe.Quality;
 import io.stockobserver.observe.Verdict;
 import io.stockobserver.slot.StandingInterest;
 import io.stockobserver.track.Interest;
+import io.stockobserver.trigger.TriggerEngine;
+import io.stockobserver.trigger.TriggerSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,12 +26,18 @@ final class CandidateMonitor {
   private static final Verdict NOT_OURS =
       new Verdict(Quality.DEGRADED, null, "not-in-the-universe");
 
+  private final TriggerEngine triggers;
   private final Map<String, Latest> latest = new HashMap<>();
   private final Map<String, BigDecimal> tradedValue = new HashMap<>();
   private final Set<String> halted = new HashSet<>();
 
+  CandidateMonitor(TriggerSettings settings) {
+    this.triggers = new TriggerEngine(settings);
+  }
+
   /** A new day or session: nothing is known of anybody. */
   void forget() {
+    triggers.forget();
     latest.clear();
     tradedValue.clear();
     halted.clear();
@@ -38,8 +46,10 @@ final class CandidateMonitor {
   /**
    * Judges one row of a candidate sweep or a ranking. A ranking also names symbols that nobody
    * asked for; those are understood and left alone.
+   *
+   * @param askedFor false for a row of a ranking, which says nothing of halts
    */
-  Verdict take(Observation o, Days days) {
+  Verdict take(Observation o, boolean askedFor, Days days) {
     if (days.members().limits(o.symbol()) == null) {
       return NOT_OURS;
     }
@@ -47,13 +57,18 @@ final class CandidateMonitor {
     Verdict verdict = Verdicts.judge(o, days, before);
     if (verdict.kept()) {
       before.take(o, verdict);
-      sweptRow(o);
+      if (askedFor) {
+        swept(o);
+      } else {
+        seen(o);
+      }
     }
     return verdict;
   }
 
   /** A kept row of any sweep. */
-  void sweptRow(Observation o) {
+  void swept(Observation o) {
+    seen(o);
     if (o.accValue() != null) {
       tradedValue.put(o.symbol(), o.accValue());
     }
@@ -62,6 +77,16 @@ final class CandidateMonitor {
     } else {
       halted.remove(o.symbol());
     }
+  }
+
+  /** Anything else that was kept: triggers see all that is known. */
+  void seen(Observation o) {
+    triggers.see(o);
+  }
+
+  /** Something kept us from listening: what traded meanwhile comes at once and is no surge. */
+  void interrupted(Instant at) {
+    triggers.interrupted(at);
   }
 
   /** Whether it is in the universe and not halted, as far as is known. */
@@ -87,6 +112,9 @@ final class CandidateMonitor {
         StandingInterest.ofMostTraded(
             known ? tradedValue : days.members().firstInterest(), standing)) {
       all.put(one.symbol(), one);
+    }
+    for (Interest fired : triggers.evaluate(at)) {
+      all.put(fired.symbol(), fired);
     }
     return new ArrayList<>(all.values());
   }

@@ -87,7 +87,7 @@ final class HostWatch {
       known.remove(0);
     }
     known.add(stretch);
-    scalp.passedOver();
+    scalp.passedOver(stretch.end());
   }
 
   /** The first sample after it ends it. */

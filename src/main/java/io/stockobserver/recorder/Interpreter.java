@@ -51,7 +51,7 @@ final class Interpreter {
     this.wire = wire;
     this.days = new Days(today, Members.NONE);
     this.journal = new Journal(archive, settings, counters);
-    this.candidates = new CandidateMonitor();
+    this.candidates = new CandidateMonitor(settings.triggers());
     this.swing = new SwingTrack(settings, journal);
     SlotBoard board = new SlotBoard(settings.slotRules().places());
     this.trickle = new Trickle(settings.silence(), journal, board);

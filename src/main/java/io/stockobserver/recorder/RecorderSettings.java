@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import io.stockobserver.market.Window;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
+import io.stockobserver.trigger.TriggerSettings;
 import io.stockobserver.universe.MembershipRule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public record RecorderSettings(
     Duration scalpEvery,
     SweepGrid sweeps,
     SlotRules slotRules,
+    TriggerSettings triggers,
     Duration silence,
     MembershipRule rule,
     String ruleText,

@@ -110,6 +110,7 @@ final class ScalpTrack {
     Verdict verdict = Verdicts.judge(o, days, before);
     if (verdict.kept()) {
       before.take(o, verdict);
+      candidates.seen(o);
       planning.receiving().heard(o.symbol(), o.source().heardAt(), o.accVolume());
     }
     return verdict;
@@ -153,6 +154,7 @@ final class ScalpTrack {
     feed.closed(note, at, List.copyOf(had));
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
     planning.feedLost();
+    candidates.interrupted(at);
     latest.values().forEach(Latest::interrupted);
     afterGap.addAll(had);
     afterGap.addAll(latest.keySet());
@@ -269,7 +271,8 @@ final class ScalpTrack {
   }
 
   /** Instants were passed over: every next line's volume spans them. */
-  void passedOver() {
+  void passedOver(Instant at) {
+    candidates.interrupted(at);
     afterGap.addAll(latest.keySet());
   }
 

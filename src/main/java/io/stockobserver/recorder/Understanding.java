@@ -150,10 +150,11 @@ final class Understanding implements Readings {
       return verdict;
     }
     boolean candidate = entry.feed().equals(CandidatePoller.FEED);
-    Verdict verdict = candidate ? candidates.take(o, days) : swing.take(o, days);
+    Verdict verdict =
+        candidate ? candidates.take(o, !symbols.isEmpty(), days) : swing.take(o, days);
     if (verdict.kept()) {
       if (!candidate) {
-        candidates.sweptRow(o);
+        candidates.swept(o);
       }
       scalp.swept(o);
       interpreter.trickle().asked(o);
