@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * The feed path, measured: A copies KIS trade frames from a socket to a file and does nothing else;
  * B is the whole observer with the real routes: socket, tape, decoded, validated, latest state. In
  * turns, in one process; the servers are a child process, so that the CPU time is the client's
- * alone. Arguments: frames (default 2000000), rounds (default 3), {@code slow} to hold up every
+ * alone. Arguments: frames (default 2000000), rounds (default 5), {@code slow} to hold up every
  * append by 20 ms and look at the memory.
  */
 public final class FeedPathBench {
@@ -55,7 +55,7 @@ public final class FeedPathBench {
       return;
     }
     int frames = args.length > 0 ? Integer.parseInt(args[0]) : 2_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     boolean slow = args.length > 2 && args[2].equals("slow");
     System.setProperty("observer.log", "target/bench.log");
     Instant market = LocalDateTime.parse(AT).atZone(ZoneId.of("Asia/Seoul")).toInstant();

@@ -26,7 +26,7 @@ final class Flood {
 
   private Flood() {}
 
-  /** One to four records in a frame, mostly one: about 340 bytes on average. */
+  /** One to four records in a frame, mostly one: about 390 bytes on average. */
   static String[] frames() {
     Random random = new Random(20261120);
     String[] frames = new String[FRAMES];
