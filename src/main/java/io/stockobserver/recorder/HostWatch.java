@@ -88,6 +88,7 @@ final class HostWatch {
     }
     known.add(stretch);
     scalp.passedOver();
+    scalp.samples().explained(stretch.start());
   }
 
   /** The first sample after it ends it. */
