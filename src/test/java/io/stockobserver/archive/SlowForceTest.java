@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockobserver.archive.Given.HandClock;
 import io.stockobserver.tape.Entry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ class SlowForceTest {
     FaultyDisk disk = new FaultyDisk();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Archive archive = Archive.open(Given.settings(root), new HandClock(START), disk);
+    Archive archive = Archive.open(
+            Given.settings(root).withSync(Duration.ofMinutes(1)), new HandClock(START), disk);
     ChannelAppender appender = new ChannelAppender(root);
     archive.number(List.of(Given.frame(START, "first")));
     archive.append(appender);
@@ -33,7 +35,7 @@ class SlowForceTest {
         });
     Thread syncer = new Thread(archive::force);
     syncer.start();
-    begun.await();
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     for (int i = 0; i < 1000; i++) {
       archive.number(List.of(Given.frame(START, "frame " + i)));
       archive.append(appender);

@@ -96,9 +96,10 @@ class StalledDiskIT {
         new Observatory(dir, "10:01:00")
             .home(home.path())
             .set("provider.kis.feed.queue", "4MB")
-            .venue(v -> v.withPingEvery(BEAT).withRecordsPerSecond(5_000).withRecordsPerFrame(1))
+            .set("slot.kis.count", "5")
+            .venue(v -> v.withPingEvery(BEAT).withRecordsPerFrame(1))
             .observe()) {
-      o.awaitSlots(41);
+      o.awaitSlots(5);
       long most = answersFor(o, time, 5_000);
       assertThat(most).as("bytes queued").isBetween(3 * MB, 5 * MB);
       o.venue().faults().stall(Duration.ofHours(1)); // its pings would never let it be quiet
