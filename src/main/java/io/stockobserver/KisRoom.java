@@ -127,6 +127,7 @@ final class KisRoom implements Room {
           "a number from 1 and /s or /m, such as 18/s",
           text -> CallBudget.parse(text, System::nanoTime));
       s.span("provider.kis.feed.pace", Duration.ofMillis(20), Duration.ofSeconds(10));
+      s.megabytes("provider.kis.feed.queue", 1, 1024);
       return new KisSettings(
           mock,
           rest,

@@ -96,6 +96,20 @@ public final class Settings {
         });
   }
 
+  /** A size in megabytes within bounds, such as 32MB. */
+  public int megabytes(String key, int from, int to) {
+    return parse(
+        key,
+        "a size such as 32MB, from " + from + "MB to " + to + "MB",
+        text -> {
+          int n = text.endsWith("MB") ? Integer.parseInt(text.substring(0, text.length() - 2)) : 0;
+          if (n < from || n > to) {
+            throw new IllegalArgumentException();
+          }
+          return n;
+        });
+  }
+
   /** A decimal that is not negative. */
   public BigDecimal amount(String key) {
     return parse(

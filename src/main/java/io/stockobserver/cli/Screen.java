@@ -188,7 +188,8 @@ final class Screen implements AutoCloseable {
             + "   gaps "
             + c.get("gaps")
             + "   set aside "
-            + c.get("set_aside"));
+            + c.get("set_aside")
+            + (c.get("shed") > 0 ? "   shed " + Words.count(c.get("shed")) : ""));
     RecorderState.Trouble trouble = s.trouble();
     if (trouble != null && Duration.between(trouble.at(), now).compareTo(TROUBLE_SHOWN) < 0) {
       all.add(

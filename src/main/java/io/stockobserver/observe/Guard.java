@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second question to an observation: does it fit what we know? Inside its session, not a
- * repeated state going backwards, within its limits unless flagged. Stateless, thread-safe.
+ * The second question to an observation: does it fit what we know? Inside its session, neither a
+ * state going backwards nor a trade told twice, within its limits unless flagged. Stateless,
+ * thread-safe.
  */
 public final class Guard {
   private static final Verdict UNKNOWN_SYMBOL = Verdict.refused("guard", "unknown-symbol");
   private static final Verdict OUTSIDE_SESSION = Verdict.refused("guard", "outside-session");
   private static final Verdict BACKWARDS = Verdict.refused("guard", "state-backwards");
+  private static final Verdict REPEATED = Verdict.refused("guard", "state-repeated");
   private static final Verdict BEYOND_LIMIT = Verdict.refused("guard", "beyond-limit");
   private static final Verdict BEYOND_LIMIT_FLAGGED = Verdict.degraded("beyond-limit");
 
@@ -32,6 +34,9 @@ public final class Guard {
     }
     if (before.isAheadOf(o)) {
       return BACKWARDS;
+    }
+    if (before.isRepeatedBy(o)) {
+      return REPEATED;
     }
     BigDecimal last = o.lastPrice();
     if (last != null && !limits.hold(last)) {

@@ -26,6 +26,10 @@ public final class Latest {
 
   /** Takes a kept observation; figures that it does not carry stay as they were. */
   public void take(Observation o, Verdict how) {
+    if (state == null && o.tradeSize() != null && o.accVolume() != null) {
+      // As if a sample had been taken just before: trades that come late or twice add nothing.
+      accAtSample = o.accVolume().subtract(o.tradeSize());
+    }
     if (o.tradeSize() != null && (o.accVolume() == null || accAtSample == null)) {
       tradedSinceSample =
           tradedSinceSample == null ? o.tradeSize() : tradedSinceSample.add(o.tradeSize());
@@ -46,6 +50,25 @@ public final class Latest {
       return more < 0 || (more == 0 && !o.atIsHeard() && o.at().isBefore(state.at()));
     }
     return o.at().isBefore(state.at());
+  }
+
+  /**
+   * Whether {@code o} tells once more of the trade that this state came from. No two trades leave
+   * the same accumulated volume; after an interruption it is news all the same.
+   */
+  boolean isRepeatedBy(Observation o) {
+    return fresh
+        && state != null
+        && o.tradeSize() != null
+        && o.accVolume() != null
+        && o.at().equals(state.at())
+        && same(o.accVolume(), state.accVolume())
+        && same(o.tradeSize(), state.tradeSize())
+        && same(o.lastPrice(), state.lastPrice())
+        && same(o.bidPrice(), state.bidPrice())
+        && same(o.askPrice(), state.askPrice())
+        && same(o.bidSize(), state.bidSize())
+        && same(o.askSize(), state.askSize());
   }
 
   /**
@@ -74,6 +97,10 @@ public final class Latest {
   /** Whether there is a state that was heard since the last interruption. */
   public boolean fresh() {
     return fresh;
+  }
+
+  private static boolean same(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null || other == null ? one == null && other == null : one.compareTo(other) == 0;
   }
 
   private static boolean complete(Observation o) {

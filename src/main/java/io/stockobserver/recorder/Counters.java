@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * What went through, since the session began. They balance: {@code declared = parsed = kept +
- * setAside}. What was shed was shed before the tape. Owned by the recorder's lock.
+ * setAside}, and messages heard = {@code frames + shed}: what was shed was shed before the tape.
+ * Owned by the recorder's lock.
  */
 final class Counters {
   long frames;

@@ -1,21 +1,29 @@
 package io.stockobserver.recorder;
 
 import io.stockobserver.venue.FeedMessage;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** What a feed's message looks like on the tape: its bytes, or a note of what happened to it. */
 final class FeedNotes {
   private FeedNotes() {}
 
-  static byte[] body(FeedMessage message) {
+  /**
+   * The bytes for the tape.
+   *
+   * @param when turns {@link FeedMessage#monoNanos()} into the market's time
+   */
+  static byte[] body(FeedMessage message, LongFunction<Instant> when) {
     return switch (message.kind()) {
       case TEXT, BINARY -> message.payload();
       case OVERSIZE -> oversize(message);
       case OPENED -> event(Notes.FEED_OPENED, message.event());
       case CLOSED -> event(Notes.FEED_CLOSED, message.event());
       case FAILED -> event(Notes.FEED_FAILED, message.event());
+      case SHED -> shed(message.shed(), when);
     };
   }
 
@@ -28,6 +36,16 @@ final class FeedNotes {
       fields.put("why", event.reason());
     }
     return Notes.write(name, fields);
+  }
+
+  private static byte[] shed(FeedMessage.Shed shed, LongFunction<Instant> when) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("frames", shed.frames());
+    fields.put("bytes", shed.bytes());
+    fields.put("first", when.apply(shed.firstNanos()));
+    fields.put("last", when.apply(shed.lastNanos()));
+    fields.put("why", shed.stopped() ? "route-stopped" : "queue-full");
+    return Notes.write(Notes.SHED, fields);
   }
 
   /** It was digested while it was heard, because it was too large to be held. */

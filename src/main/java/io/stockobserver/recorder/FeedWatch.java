@@ -17,6 +17,9 @@ final class FeedWatch {
   private static final String NOT_CONNECTED = "not_connected";
   private static final String DISCONNECTED = "ws_disconnect";
 
+  /** Further behind than this, what a sample tells is old (design, section 4). */
+  static final Duration PROMPT = Duration.ofSeconds(2);
+
   private final Window window;
   private final Journal journal;
   private final Counters counters;
@@ -32,6 +35,12 @@ final class FeedWatch {
   private @Nullable String lostDetail;
   private List<String> lostSlots = List.of();
   private Duration disconnected = Duration.ZERO;
+
+  /** The open gap is one of messages given up; the connection stood. */
+  private boolean holed;
+
+  private @Nullable Instant lastSample;
+  private boolean behind;
 
   FeedWatch(
       Window window, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
@@ -73,6 +82,9 @@ final class FeedWatch {
     disconnected = Duration.ZERO;
     trickle.closed();
     reconnects.begin(at);
+    holed = false;
+    lastSample = null;
+    behind = false;
   }
 
   /** A day ends: an interruption is told to the day that it belongs to, and goes on in the next. */
@@ -113,15 +125,42 @@ final class FeedWatch {
     if (stopping) {
       return;
     }
-    if (lostSince == null) {
+    if (lostSince == null || holed) {
       boolean trickled = note.path("why").asText().contains(Trickle.HEARTBEAT_ONLY);
       Instant last = trickled ? lastData : lastGood;
-      lostSince = last == null ? at : last;
+      if (!holed) { // else what was shed began it
+        lostSince = last == null ? at : last;
+      }
+      holed = false;
       lostReason = DISCONNECTED;
       lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
       lostSlots = slots;
     }
     reconnects.lost(note, at);
+  }
+
+  /** Messages were given up before the tape; until the next good one nothing is known. */
+  void shed(Instant first, String reason) {
+    if (open && lostSince == null) {
+      lostSince = lastGood == null ? first : lastGood;
+      lostReason = reason;
+      lostDetail = null;
+      lostSlots = List.of();
+      holed = true;
+    }
+  }
+
+  /** A sample is taken at this moment. */
+  void sampled(Instant now) {
+    lastSample = now;
+  }
+
+  /**
+   * True while messages come from the queue that had been heard well before the last sample: what
+   * is known is not yet what had been heard then.
+   */
+  boolean behind() {
+    return behind;
   }
 
   /**
@@ -143,6 +182,7 @@ final class FeedWatch {
       lastData = at;
     }
     lastMessage = at;
+    behind = lastSample != null && at.isBefore(lastSample.minus(PROMPT));
     return first;
   }
 
@@ -166,12 +206,13 @@ final class FeedWatch {
       GapMarker gap =
           new GapMarker(start, end, "scalp", lostReason, lostDetail, null)
               .clip(window.start(days.today()), window.end(days.today()));
-      if (gap != null) {
+      if (gap != null && !holed) {
         disconnected = disconnected.plus(Duration.between(gap.start(), gap.end()));
       }
       journal.gap(gap, at);
     }
     lostSince = null;
+    holed = false;
   }
 
   /**
@@ -180,13 +221,16 @@ final class FeedWatch {
    */
   void stepped(Instant before, Instant after, Instant at, Days days) {
     if (lostSince != null) {
+      boolean still = holed;
       endGap(before, at, days);
       lostSince = after;
+      holed = still;
     }
     Duration step = Duration.between(before, after);
     lastMessage = lastMessage == null ? null : lastMessage.plus(step);
     lastGood = lastGood == null ? null : lastGood.plus(step);
     lastData = lastData == null ? null : lastData.plus(step);
+    lastSample = lastSample == null ? null : lastSample.plus(step);
     trickle.stepped(step);
     reconnects.stepped(step);
   }

@@ -88,6 +88,7 @@ final class HostWatch {
     }
     known.add(stretch);
     scalp.passedOver(stretch.end());
+    scalp.samples().explained(stretch.start());
   }
 
   /** The first sample after it ends it. */

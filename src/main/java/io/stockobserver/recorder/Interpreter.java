@@ -184,7 +184,10 @@ final class Interpreter {
         begin(dayOf(note), at);
         journal.event(SessionEvents.started(note, at));
       }
-      case Notes.SESSION_STOPPING -> feed.stopping();
+      case Notes.SESSION_STOPPING -> {
+        feed.stopping();
+        scalp.samples().stopping();
+      }
       case Notes.SESSION_STOPPED -> {
         host.finish(at, days);
         swing.finish(at, days, SwingTrack.STOPPED);
@@ -214,6 +217,8 @@ final class Interpreter {
       case Notes.FEED_FAILED -> reconnects.failed(note, at);
       case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, this));
       case Notes.OVERSIZE -> digested(entry, note);
+      case Notes.SHED -> shed(entry, note);
+      case Notes.STALL -> stalled(note, at);
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
   }
@@ -223,6 +228,32 @@ final class Interpreter {
     int from = journal.level();
     journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()));
     journal.event(SessionEvents.levelChanged(note, at, from));
+  }
+
+  /** What was heard and never got here. */
+  private void shed(Entry entry, JsonNode note) {
+    Instant first = Notes.instant(note, "first");
+    Instant last = Notes.instant(note, "last");
+    boolean stopped = note.path("why").asText().equals("route-stopped");
+    String reason = stopped ? SampleWatch.STOPPED : scalp.samples().reason(first, last);
+    counters.shed += note.path("frames").asLong();
+    journal.event(SessionEvents.shed(note, entry, first, last, reason));
+    if (!stopped) { // else the closing follows, and has its own marker
+      feed.shed(first, reason);
+      scalp.passedOver(last);
+    }
+  }
+
+  private void stalled(JsonNode note, Instant at) {
+    boolean failed = note.path("failures").asInt() > 0;
+    SampleWatch.Cause cause =
+        new SampleWatch.Cause(
+            Notes.instant(note, "from"),
+            Notes.instant(note, "to"),
+            failed ? SampleWatch.DISK_FULL : SampleWatch.OVERLOAD,
+            note.hasNonNull("why") ? note.path("why").asText() : null);
+    scalp.samples().because(cause);
+    journal.event(SessionEvents.stalled(cause, note.path("failures").asInt(), at));
   }
 
   void listed(Entry answer, String source, List<Listing> listings) {

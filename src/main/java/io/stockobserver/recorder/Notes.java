@@ -27,6 +27,8 @@ final class Notes {
   static final String FEED_CLOSED = "feed_closed";
   static final String FEED_FAILED = "feed_failed";
   static final String OVERSIZE = "oversize";
+  static final String SHED = "shed";
+  static final String STALL = "stall";
   static final String METRICS = "metrics";
   static final String PULSE = "pulse";
 

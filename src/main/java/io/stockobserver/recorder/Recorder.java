@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * Writes down what one provider said, then has it read: number, tape, {@link Interpreter}. One
  * entry at a time in one order, under one lock, whoever brings it; an entry is on the tape before
  * anything reads it. While the disk takes nothing, whoever brings an entry waits: nothing is
- * dropped here.
+ * dropped here, and afterwards the tape tells how long it was.
  */
 public final class Recorder implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -61,7 +62,7 @@ public final class Recorder implements Desk {
   private final Interpreter interpreter;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile RecorderState lastState;
-  private volatile @Nullable String diskTrouble;
+  private final Stalls stalls = new Stalls();
   private volatile boolean closing;
 
   public Recorder(
@@ -137,11 +138,13 @@ public final class Recorder implements Desk {
     List<Draft> drafts = new ArrayList<>(batch.messages().size());
     long heardNanos = nowNanos;
     Instant heardAt = now.truncatedTo(ChronoUnit.MICROS);
+    LongFunction<Instant> when =
+        heard -> now.minusNanos(Math.max(0, nowNanos - heard)).truncatedTo(ChronoUnit.MICROS);
     for (FeedMessage message : batch.messages()) {
       // What one read of the socket brought was heard at one instant.
       if (message.monoNanos() != heardNanos) {
         heardNanos = message.monoNanos();
-        heardAt = now.minusNanos(Math.max(0, nowNanos - heardNanos)).truncatedTo(ChronoUnit.MICROS);
+        heardAt = when.apply(heardNanos);
       }
       drafts.add(
           new Draft(
@@ -151,7 +154,7 @@ public final class Recorder implements Desk {
               isWhole(message) ? Direction.IN : Direction.NOTE,
               0,
               0,
-              FeedNotes.body(message)));
+              FeedNotes.body(message, when)));
     }
     return record(drafts);
   }
@@ -343,7 +346,7 @@ public final class Recorder implements Desk {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return lastState.withDiskTrouble(diskTrouble);
+    return lastState.withDiskTrouble(stalls.trouble());
   }
 
   private RecorderState look() {
@@ -376,7 +379,7 @@ public final class Recorder implements Desk {
         interpreter.counters().asMap(),
         Duration.ofNanos(toTape.percentile(0.99)),
         interpreter.understanding().trouble(),
-        diskTrouble);
+        stalls.trouble());
   }
 
   /** From the socket to the tape; a batch that still waits for its turn counts with its age. */
@@ -405,9 +408,18 @@ public final class Recorder implements Desk {
   private long inTurn(LongSupplier work) {
     turn.lock();
     try {
-      return work.getAsLong();
+      long seq = work.getAsLong();
+      tellStall();
+      return seq;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Once the archive takes again, the tape tells since when it had not. */
+  private void tellStall() {
+    for (Map<String, Object> over = stalls.takeOver(); over != null; over = stalls.takeOver()) {
+      record(draft("archive", Direction.NOTE, Notes.write(Notes.STALL, over)));
     }
   }
 
@@ -447,16 +459,16 @@ public final class Recorder implements Desk {
   }
 
   private void append() {
+    Instant began = heardNow();
     while (true) {
       try {
         archive.append(appender);
-        diskTrouble = null;
+        stalls.appended(began, heardNow());
         return;
       } catch (ArchiveException e) {
-        if (diskTrouble == null) {
+        if (stalls.failed(String.valueOf(e.getMessage()))) {
           LOG.error("The archive cannot be written: {}; recording waits for it", e.getMessage());
         }
-        diskTrouble = String.valueOf(e.getMessage());
         if (closing) {
           return;
         }

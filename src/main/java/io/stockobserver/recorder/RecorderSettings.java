@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param root the archive's
  * @param streams the feeds that stream; all others are requests and answers
- * @param scalpEvery how far two samples are apart at mitigation level 0
+ * @param scalpEvery how far two samples are apart at mitigation level 0; each level doubles it
  * @param silence a feed that says nothing for longer has old states
  * @param ruleText the universe's rule as its file tells it
  * @param universeSources the sources that must be read before a universe is frozen

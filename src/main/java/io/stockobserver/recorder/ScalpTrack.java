@@ -39,6 +39,7 @@ final class ScalpTrack {
   private final Map<String, Instant> awaiting = new TreeMap<>();
   private final Map<String, Instant> returning = new TreeMap<>();
   private final Set<String> afterGap = new HashSet<>();
+  private final SampleWatch samples;
   private @Nullable Instant lastSample;
 
   ScalpTrack(
@@ -55,6 +56,7 @@ final class ScalpTrack {
     this.feed = feed;
     this.board = board;
     this.planning = new Planning(settings, journal, candidates, feed, board);
+    this.samples = new SampleWatch(settings, journal);
   }
 
   SlotBoard board() {
@@ -65,10 +67,15 @@ final class ScalpTrack {
     return planning;
   }
 
+  SampleWatch samples() {
+    return samples;
+  }
+
   /** A session begins: nothing that was registered before is. */
   void begin() {
     newDay();
     board.disconnected();
+    samples.begin();
     lastSample = null;
   }
 
@@ -152,6 +159,7 @@ final class ScalpTrack {
     had.addAll(returning.keySet());
     returning.clear();
     feed.closed(note, at, List.copyOf(had));
+    samples.over(at, days);
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
     planning.feedLost();
     candidates.interrupted(at);
@@ -163,6 +171,7 @@ final class ScalpTrack {
   /** The feed is back: whoever had a place has no line until the venue has confirmed it again. */
   void resumed(List<String> lost, Instant at) {
     lost.forEach(symbol -> returning.put(symbol, at));
+    samples.due(at);
   }
 
   /** Writes one line for every acknowledged slot. */
@@ -170,13 +179,16 @@ final class ScalpTrack {
     if (!feed.open() || !settings.scalpWindow().contains(days.today(), grid)) {
       return;
     }
-    boolean silent = silent(now);
+    if (samples.sampled(grid, now, days)) {
+      passedOver(grid);
+    }
+    String old = old(grid, now);
     List<String> written = new ArrayList<>();
     for (String symbol : board.acknowledged()) {
       returning.remove(symbol);
       Latest own = latest.get(symbol);
       if (own != null && own.fresh()) {
-        write(own, grid, now, silent);
+        write(own, grid, now, old);
         written.add(symbol);
       } else if (borrow(symbol, grid, now)) {
         written.add(symbol);
@@ -185,18 +197,28 @@ final class ScalpTrack {
     endAwaiting(written, grid, days);
     returning.forEach(awaiting::putIfAbsent);
     lastSample = grid;
+    feed.sampled(now);
   }
 
-  private void write(Latest own, Instant grid, Instant now, boolean silent) {
+  /** Why what is known is not what is true at this instant; null where nothing speaks for it. */
+  private @Nullable String old(Instant grid, Instant now) {
+    if (silent(now)) {
+      return "feed-silent";
+    }
+    boolean late = Duration.between(grid, now).compareTo(FeedWatch.PROMPT) > 0;
+    return late || feed.behind() ? "behind" : null;
+  }
+
+  private void write(Latest own, Instant grid, Instant now, @Nullable String old) {
     Observation state = own.state();
     if (state == null) {
       return;
     }
     Verdict verdict = own.verdict();
-    boolean old = silent || planning.silent(state.symbol());
+    String reason = old != null ? old : planning.silent(state.symbol()) ? "slot-silent" : null;
     boolean first = afterGap.remove(state.symbol());
-    Quality quality = first ? Quality.GAP : old ? Quality.DEGRADED : verdict.quality();
-    String reason = silent ? "feed-silent" : old ? "slot-silent" : verdict.reason();
+    Quality quality = first ? Quality.GAP : reason != null ? Quality.DEGRADED : verdict.quality();
+    reason = reason != null ? reason : verdict.reason();
     journal.snapshot(Lane.SCALP, now, snapshot(state, grid, quality, reason, own.takeVolume()));
   }
 
@@ -270,7 +292,7 @@ final class ScalpTrack {
         && Duration.between(last, now).compareTo(settings.silence()) > 0;
   }
 
-  /** Instants were passed over: every next line's volume spans them. */
+  /** Instants were passed over, or messages: every next line's volume spans them. */
   void passedOver(Instant at) {
     candidates.interrupted(at);
     afterGap.addAll(latest.keySet());
@@ -285,6 +307,7 @@ final class ScalpTrack {
     waiting.forEach(symbol -> awaiting.put(symbol, after));
     returning.replaceAll((symbol, since) -> after);
     Duration step = Duration.between(before, after);
+    samples.stepped(after);
     board.stepped(step);
     planning.stepped(step);
   }
@@ -308,5 +331,6 @@ final class ScalpTrack {
   /** A day or the session ends: what is still awaited ends with it. */
   void finish(Instant at, Days days) {
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
+    samples.over(at, days);
   }
 }

@@ -2,6 +2,8 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.Event;
+import io.stockobserver.tape.Entry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -19,6 +21,28 @@ final class SessionEvents {
     Event event = Event.of("session_stopped", at);
     copy(note, event);
     return event.with("counters", counters.asMap());
+  }
+
+  static Event shed(JsonNode note, Entry entry, Instant first, Instant last, String reason) {
+    return Event.of("frames_shed", entry.heardAt())
+        .with("feed", entry.feed())
+        .with("frames", note.path("frames").asLong())
+        .with("bytes", note.path("bytes").asLong())
+        .with("first", first)
+        .with("last", last)
+        .with("reason", reason)
+        .with("tape_ref", entry.ref());
+  }
+
+  /** The archive takes again what it did not take for a while. */
+  static Event stalled(SampleWatch.Cause cause, int failures, Instant at) {
+    return Event.of("archive_stalled", at)
+        .with("from", cause.from())
+        .with("to", cause.to())
+        .with("stall_ms", Duration.between(cause.from(), cause.to()).toMillis())
+        .with("reason", cause.reason())
+        .with("failures", failures)
+        .with("detail", cause.detail());
   }
 
   /** Once a minute: what a person would look at, and what the counters say. */

@@ -17,7 +17,9 @@ public enum FaultKind {
   HALF_OPEN,
   /**
    * Send rubbish once on every feed socket. {@code shape}: random, empty, huge (16 MB), bad-utf8,
-   * fragments, count; all of them in turn without a shape.
+   * fragments, count; a trade cut in the middle (half), without a price (zero), ten minutes early
+   * or late (past, future), of a symbol that does not exist (stranger); all of them in turn without
+   * a shape.
    */
   GARBAGE,
   /**
@@ -47,6 +49,8 @@ public enum FaultKind {
   DUPLICATE,
   /** Of the frames, {@code share} change places with the next one. */
   OUT_OF_ORDER,
+  /** With {@code share} of the frames, one of the last hundred is sent once more. */
+  REPEAT,
   /** Every second symbol is unknown to REST and feed. */
   HALF_UNKNOWN,
   /** The app key is said to be in use already: every registration gets OPSP8996. */

@@ -21,7 +21,9 @@ public final class FeedMessage {
     /** The connection ended; nothing of it follows. */
     CLOSED,
     /** A connection attempt failed. */
-    FAILED
+    FAILED,
+    /** Messages were heard here and given up, because nothing took them. */
+    SHED
   }
 
   private static final byte[] NOTHING = {};
@@ -31,14 +33,21 @@ public final class FeedMessage {
   private final byte[] payload;
   private final @Nullable Event event;
   private final @Nullable Digest digest;
+  private final @Nullable Shed shed;
 
   private FeedMessage(
-      Kind kind, long monoNanos, byte[] payload, @Nullable Event event, @Nullable Digest digest) {
+      Kind kind,
+      long monoNanos,
+      byte[] payload,
+      @Nullable Event event,
+      @Nullable Digest digest,
+      @Nullable Shed shed) {
     this.kind = kind;
     this.monoNanos = monoNanos;
     this.payload = payload;
     this.event = event;
     this.digest = digest;
+    this.shed = shed;
   }
 
   /**
@@ -61,38 +70,53 @@ public final class FeedMessage {
    */
   public record Digest(boolean text, long length, String sha256) {}
 
+  /**
+   * What is known of messages that were given up.
+   *
+   * @param bytes of their payloads
+   * @param firstNanos when the first of them was heard, as {@link FeedMessage#monoNanos()}
+   * @param lastNanos when the last was
+   * @param stopped true where a stopping route left them behind, false where the queue was full
+   */
+  public record Shed(long frames, long bytes, long firstNanos, long lastNanos, boolean stopped) {}
+
   /** A text message, heard at {@code monoNanos} ({@link System#nanoTime()}). */
   public static FeedMessage text(byte[] utf8, long monoNanos) {
-    return new FeedMessage(Kind.TEXT, monoNanos, utf8, null, null);
+    return new FeedMessage(Kind.TEXT, monoNanos, utf8, null, null, null);
   }
 
   /** A binary message, heard at {@code monoNanos}. */
   public static FeedMessage binary(byte[] bytes, long monoNanos) {
-    return new FeedMessage(Kind.BINARY, monoNanos, bytes, null, null);
+    return new FeedMessage(Kind.BINARY, monoNanos, bytes, null, null, null);
   }
 
   /** A message that was digested while it was heard, and its first bytes. */
   public static FeedMessage oversize(byte[] head, Digest digest, long monoNanos) {
-    return new FeedMessage(Kind.OVERSIZE, monoNanos, head, null, digest);
+    return new FeedMessage(Kind.OVERSIZE, monoNanos, head, null, digest, null);
   }
 
   /** A connection opened. */
   public static FeedMessage opened(long connection, int attempt, Duration waited, long monoNanos) {
     Event event = new Event(connection, attempt, waited, "");
-    return new FeedMessage(Kind.OPENED, monoNanos, NOTHING, event, null);
+    return new FeedMessage(Kind.OPENED, monoNanos, NOTHING, event, null, null);
   }
 
   /** A connection ended. */
   public static FeedMessage closed(
       long connection, int attempt, Duration waited, String reason, long monoNanos) {
     Event event = new Event(connection, attempt, waited, reason);
-    return new FeedMessage(Kind.CLOSED, monoNanos, NOTHING, event, null);
+    return new FeedMessage(Kind.CLOSED, monoNanos, NOTHING, event, null, null);
   }
 
   /** A connection attempt led to nothing. */
   public static FeedMessage failed(int attempt, Duration waited, String reason, long monoNanos) {
     Event event = new Event(0, attempt, waited, reason);
-    return new FeedMessage(Kind.FAILED, monoNanos, NOTHING, event, null);
+    return new FeedMessage(Kind.FAILED, monoNanos, NOTHING, event, null, null);
+  }
+
+  /** Messages that were given up, in the place where they would have stood. */
+  public static FeedMessage shed(Shed shed) {
+    return new FeedMessage(Kind.SHED, shed.lastNanos(), NOTHING, null, null, shed);
   }
 
   public Kind kind() {
@@ -109,9 +133,14 @@ public final class FeedMessage {
     return payload;
   }
 
-  /** True for what the venue said, false for what happened to the socket. */
+  /** True for what the venue said, false for what happened to the socket or to messages. */
   public boolean isHeard() {
-    return event == null;
+    return event == null && shed == null;
+  }
+
+  /** True for what happened to the socket. */
+  public boolean isEvent() {
+    return event != null;
   }
 
   /**
@@ -136,6 +165,18 @@ public final class FeedMessage {
       throw new IllegalStateException(kind + " has its payload and no digest");
     }
     return digest;
+  }
+
+  /**
+   * What was given up.
+   *
+   * @throws IllegalStateException if this is no SHED
+   */
+  public Shed shed() {
+    if (shed == null) {
+      throw new IllegalStateException(kind + " is nothing that was given up");
+    }
+    return shed;
   }
 
   @Override

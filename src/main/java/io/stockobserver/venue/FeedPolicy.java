@@ -49,4 +49,12 @@ public interface FeedPolicy {
   default int longestQuestion() {
     return 256;
   }
+
+  /**
+   * Whether a text message is about the feed itself (an acknowledgement, a ping) and is to be kept
+   * where data must be given up. Asked only while the queue is full.
+   */
+  default boolean spares(byte[] message) {
+    return message.length <= longestQuestion();
+  }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * How a feed is at one moment. The counts are since the route last started and balance once the
- * pump is idle: messages heard = delivered + left behind.
+ * pump is idle: messages heard = delivered + left behind + shed.
  *
  * @param feed the feed's name
  * @param host where it connects to, without path or query
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bytes heard in messages
  * @param delivered messages that went through the route
  * @param leftBehind messages given up because a stopping route did not take them in time
+ * @param shed messages given up because the queue was full
  * @param sent messages, replies and WebSocket pings
  * @param pauses how often the socket was not read from because the route had not caught up
  * @param reconnects attempts after the first
@@ -34,6 +35,7 @@ public record FeedState(
     long bytes,
     long delivered,
     long leftBehind,
+    long shed,
     long sent,
     long pauses,
     long reconnects) {
@@ -44,7 +46,7 @@ public record FeedState(
     WAITING,
     CONNECTING,
     OPEN,
-    /** Open, and not read from until the route has caught up. */
+    /** Open, and not read from for a moment, that the route may catch up. */
     PAUSED,
     /** The route is stopped or suspended. */
     CLOSED

@@ -18,6 +18,14 @@ final class FaultyDisk implements Disk {
 
   private final boolean forces;
   private String failing = "";
+  private volatile String awaited = "";
+  private volatile Wait wait = () -> {};
+
+  /** Something that an act waits for. */
+  interface Wait {
+    void pass() throws InterruptedException;
+  }
+
   private String word = "";
 
   FaultyDisk() {
@@ -39,7 +47,24 @@ final class FaultyDisk implements Disk {
     word = onFilesWith;
   }
 
-  private synchronized void act(String act, Path file) throws IOException {
+  /** From now on this act waits for something first. */
+  void before(String act, Wait first) {
+    wait = first;
+    awaited = act;
+  }
+
+  private void act(String act, Path file) throws IOException {
+    if (act.equals(awaited)) {
+      try {
+        wait.pass();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    actNow(act, file);
+  }
+
+  private synchronized void actNow(String act, Path file) throws IOException {
     if (forces) {
       acts.add(act + " " + file.getFileName());
     }

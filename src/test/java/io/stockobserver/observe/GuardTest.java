@@ -46,9 +46,19 @@ class GuardTest {
   }
 
   @Test
-  void aStateGoingBackwardsIsRefusedAndARepeatedOneIsNot() {
+  void aTradeToldTwiceIsRefusedUnlessItIsTheFirstNewsAfterAnInterruption() {
     take(Seen.sound().acc("1000"));
-    assertThat(judge(Seen.sound().acc("1000")).kept()).as("a repetition").isTrue();
+    refused(judge(Seen.sound().acc("1000")), "state-repeated");
+    assertThat(judge(Seen.sound().acc("1000").bidSize("17")).kept()).as("other quotes").isTrue();
+    assertThat(judge(Seen.sound().acc("1000").trade(null)).kept()).as("no trade").isTrue();
+    assertThat(judge(Seen.sound().acc("1000").at(Seen.HEARD.plusSeconds(1))).kept()).isTrue();
+    before.interrupted();
+    assertThat(judge(Seen.sound().acc("1000")).kept()).as("it still holds").isTrue();
+  }
+
+  @Test
+  void aStateGoingBackwardsIsRefused() {
+    take(Seen.sound().acc("1000"));
     assertThat(judge(Seen.sound().acc("1025")).kept()).isTrue();
     refused(judge(Seen.sound().acc("999")), "state-backwards");
     refused(judge(Seen.sound().acc("1000").at(Seen.HEARD.minusSeconds(1))), "state-backwards");

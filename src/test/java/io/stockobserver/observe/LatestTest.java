@@ -24,6 +24,13 @@ class LatestTest {
   }
 
   @Test
+  void whatIsHeardLateBeforeTheFirstSampleIsCountedAllTheSame() {
+    take(Seen.sound().trade("25").acc("1000"));
+    take(Seen.sound().trade("7").acc("1012")); // and never the 5 of 1005
+    assertThat(latest.takeVolume()).isEqualByComparingTo("37");
+  }
+
+  @Test
   void thenItIsWhatTradedSinceThePreviousSample() {
     take(Seen.sound().trade("25").acc("1000"));
     latest.takeVolume();

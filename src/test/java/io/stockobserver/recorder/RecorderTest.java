@@ -306,16 +306,14 @@ class RecorderTest {
   void aFeedThatHasSaidNothingForTooLongHasOldStates() {
     rig.started().connected();
     rig.to("09:30").hear("rows A,10000,5,5");
-    rig.to("09:30:30").sample();
-    rig.to("09:30:30.001").sample();
-    rig.hear("beat");
-    rig.to("09:30:31").sample();
-    rig.hear("rows A,10000,6,1");
-    rig.to("09:30:31.500").sample();
+    rig.sampling("09:30:30.500").hear("beat");
+    rig.sampling("09:30:31").hear("rows A,10000,6,1");
+    rig.sampling("09:30:31.500");
     assertThat(rig.scalp("A"))
         .extracting(n -> n.path("quality_flag").asText())
         .as("a heartbeat is no data")
-        .containsExactly("normal", "degraded", "degraded", "normal");
+        .hasSize(63)
+        .endsWith("normal", "degraded", "degraded", "normal");
   }
 
   // ---- candidates, slots and the ledger ----
@@ -464,27 +462,25 @@ class RecorderTest {
   @Test
   void aLostFeedLeavesNoLinesOneMarkerAndAFlagOnTheFirstLineAfterIt() {
     rig.started().connected();
-    rig.to("09:31").hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
+    rig.to("09:30").hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
     rig.sample();
-    rig.to("09:31:05").lost();
-    rig.to("09:31:05.500").sample();
-    rig.to("09:31:08").sample();
-    rig.opened(1);
-    rig.to("09:31:09");
+    rig.sampling("09:30:05").lost();
+    rig.sampling("09:30:08").opened(1);
+    rig.to("09:30:09");
     rig.confirmAll();
     rig.hear("rows A,10000,905,5 B,10000,5,5 C,10000,5,5");
-    rig.to("09:31:09.500").sample();
-    rig.to("09:31:10").sample();
-    assertThat(rig.gaps("ws_disconnect")).containsExactly("09:31:00-09:31:09");
+    rig.to("09:30:09.500").sample();
+    rig.to("09:30:10").sample();
+    assertThat(rig.gaps("ws_disconnect")).containsExactly("09:30:00-09:30:09");
     assertThat(rig.events("gap_marker")).hasSize(1);
     List<JsonNode> a = rig.scalp("A");
     assertThat(a)
         .extracting(n -> Rig.local(n, "sample_time"))
-        .containsExactly("09:31:00", "09:31:09.500", "09:31:10");
+        .endsWith("09:30:04.500", "09:30:05", "09:30:09.500", "09:30:10");
     assertThat(a)
         .extracting(n -> n.path("quality_flag").asText())
-        .containsExactly("normal", "gap", "normal");
-    assertThat(a.get(1).path("volume").asInt()).as("it spans the gap").isEqualTo(900);
+        .endsWith("normal", "normal", "gap", "normal");
+    assertThat(a.get(a.size() - 2).path("volume").asInt()).as("it spans the gap").isEqualTo(900);
   }
 
   @Test
@@ -607,15 +603,15 @@ class RecorderTest {
   void aCleanStopLeavesNoGap() {
     rig.started().connected();
     rig.to("09:30").sweep("09:30", "A,10000,9 B,10000,9 C,10000,9 D,10000,9 E,10000,9");
-    rig.to("09:31").hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
+    rig.hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
     rig.sample();
-    rig.to("09:31:01").recorder.stopping("done");
-    rig.to("09:31:02").lost();
-    rig.to("09:31:03").recorder.stop("done");
+    rig.sampling("09:30:01").recorder.stopping("done");
+    rig.to("09:30:01.300").lost();
+    rig.to("09:30:01.500").recorder.stop("done");
     assertThat(rig.events("gap_marker")).isEmpty();
     JsonNode stopped = rig.events("session_stopped").get(0);
     assertThat(stopped.path("reason").asText()).isEqualTo("done");
-    assertThat(stopped.path("counters").path("scalp_lines").asInt()).isEqualTo(3);
+    assertThat(stopped.path("counters").path("scalp_lines").asInt()).isEqualTo(9);
   }
 
   @Test

@@ -140,7 +140,11 @@ final class Rig implements AutoCloseable {
   }
 
   long nanos() {
-    return Duration.between(Instant.EPOCH, now).toNanos();
+    return nanos(now);
+  }
+
+  private static long nanos(Instant at) {
+    return Duration.between(Instant.EPOCH, at).toNanos();
   }
 
   // ---- what happens ----
@@ -190,6 +194,19 @@ final class Rig implements AutoCloseable {
     recorder.hearOnFeed(new FeedBatch("trade", connections, List.of(message)));
   }
 
+  /** The socket gave up messages that were heard from then to then. */
+  void shed(long frames, Instant first, Instant last) {
+    message(
+        FeedMessage.shed(
+            new FeedMessage.Shed(frames, frames * 100, nanos(first), nanos(last), false)));
+  }
+
+  /** The archive took nothing for a while, as the recorder tells it afterwards. */
+  void stalled(Instant from, Instant to, int failures) {
+    recorder.note(
+        "archive", "stall", Map.of("from", from, "to", to, "failures", failures, "why", "full"));
+  }
+
   /** One sample tick, at this very instant. */
   void sample() {
     recorder.note("sample", "sample", Map.of("at", now));
@@ -198,6 +215,16 @@ final class Rig implements AutoCloseable {
   /** One planning round, at this very instant. */
   void plan() {
     recorder.note("plan", "plan", Map.of());
+  }
+
+  /** Sample ticks every half second, from here until this time, which is now then. */
+  Rig sampling(String until) {
+    Instant end = at(until);
+    while (now.isBefore(end)) {
+      now = now.plusMillis(500).isAfter(end) ? end : now.plusMillis(500);
+      sample();
+    }
+    return this;
   }
 
   /** A request and its answer. */

@@ -121,9 +121,16 @@ class SameTapeTest {
             pulse.put("paused", random.nextBoolean());
             pulse.put("step_ms", set);
             rig.recorder.note("pulse", "pulse", pulse);
+          } else if (open && random.nextInt(20) == 0) {
+            rig.shed(1 + random.nextInt(1000), now.minusSeconds(random.nextInt(9)), now);
+          } else if (random.nextInt(30) == 0) {
+            rig.stalled(now.minusSeconds(4), now, random.nextInt(3));
           }
         }
         default -> {}
+      }
+      if (random.nextInt(40) == 0) {
+        continue; // an instant is missed
       }
       rig.recorder.note("sample", "sample", Map.of("at", now));
     }

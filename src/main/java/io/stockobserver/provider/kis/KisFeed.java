@@ -152,6 +152,12 @@ public final class KisFeed implements FeedPolicy {
     return KisMessages.replyTo(text);
   }
 
+  /** Control messages begin with a brace (KIS sheet 6.5). */
+  @Override
+  public boolean spares(byte[] message) {
+    return message.length > 0 && message[0] == '{';
+  }
+
   /**
    * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. A
    * feed that is dead is hung up once: what is known of it may be known a while longer.

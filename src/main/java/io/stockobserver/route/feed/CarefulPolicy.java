@@ -70,6 +70,11 @@ final class CarefulPolicy implements FeedPolicy {
     return ask("longestQuestion", venue::longestQuestion, () -> 0);
   }
 
+  @Override
+  public boolean spares(byte[] message) {
+    return ask("spares", () -> venue.spares(message), () -> false);
+  }
+
   private <T> T ask(String what, Supplier<T> question, Supplier<T> otherwise) {
     try {
       return question.get();

@@ -2,6 +2,7 @@ package io.stockobserver.route.feed;
 
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
+import io.stockobserver.venue.FeedPolicy;
 import io.stockobserver.venue.FeedState;
 import io.stockobserver.venue.FeedState.Phase;
 import io.vertx.core.Future;
@@ -77,6 +78,7 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
         now.bytes.get(),
         now.delivered.get(),
         now.leftBehind.get(),
+        line == null ? now.shed : line.line().queue().shed(),
         now.sent.get(),
         now.pauses.get(),
         now.reconnects.get());
@@ -121,16 +123,22 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
   private void listen() throws Exception {
     VertxInternal vertx = (VertxInternal) endpoint.vertx();
     WebSocketClient client = vertx.createWebSocketClient(endpoint.clientOptions(options));
+    FeedPolicy policy = new CarefulPolicy(feed(), options.policy());
     FeedQueue queue =
         new FeedQueue(
-            options.queueSize(), options.queueBytes(), options.batchSize(), options.linger());
+            options.queueSize(),
+            options.queueBytes(),
+            options.batchSize(),
+            options.linger(),
+            message -> message.kind() == FeedMessage.Kind.TEXT && policy.spares(message.payload()));
+    endpoint.takeUnsaid().forEach(queue::add);
     gauges = new FeedGauges();
     FeedLine line =
         new FeedLine(
             feed(),
             Addresses.host(address()),
             options,
-            new CarefulPolicy(feed(), options.policy()),
+            policy,
             queue,
             gauges,
             vertx.createEventLoopContext());
@@ -165,6 +173,8 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
       }
     } finally {
       was.pump().giveUp();
+      endpoint.leaveUnsaid(was.line().queue().rest());
+      gauges.shed = was.line().queue().shed();
       running = null;
       was.client().close();
     }
@@ -247,6 +257,11 @@ public final class FeedConsumer extends DefaultConsumer implements Suspendable {
   @ManagedAttribute(description = "Messages heard since the route started")
   public long getFeedMessages() {
     return state().messages();
+  }
+
+  @ManagedAttribute(description = "Messages given up since the route started, the queue was full")
+  public long getFeedShed() {
+    return state().shed();
   }
 
   @ManagedAttribute(description = "Attempts after the first since the route started")

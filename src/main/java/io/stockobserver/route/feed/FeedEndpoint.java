@@ -1,10 +1,12 @@
 package io.stockobserver.route.feed;
 
+import io.stockobserver.venue.FeedMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One address with its options: makes the feed, the producer, or Camel's own server consumer. */
 final class FeedEndpoint extends VertxWebsocketEndpoint {
   private @Nullable FeedOptions options;
+  private List<FeedMessage> unsaid = List.of();
 
   FeedEndpoint(
       String uri, VertxWebsocketComponent component, VertxWebsocketConfiguration configuration) {
@@ -46,6 +49,20 @@ final class FeedEndpoint extends VertxWebsocketEndpoint {
   @Override
   public Producer createProducer() {
     return new FeedProducer(this);
+  }
+
+  /**
+   * Keeps what a consumer could not say any more (its closing, what was left behind) for the next
+   * one: a route that starts again has another.
+   */
+  synchronized void leaveUnsaid(List<FeedMessage> messages) {
+    unsaid = List.copyOf(messages);
+  }
+
+  synchronized List<FeedMessage> takeUnsaid() {
+    List<FeedMessage> messages = unsaid;
+    unsaid = List.of();
+    return messages;
   }
 
   URI address() {

@@ -11,6 +11,9 @@ final class FeedGauges {
   /** 0 before the first message. */
   volatile long lastMessageNanos;
 
+  /** Of a feed that has stopped; a running one's queue counts. */
+  volatile long shed;
+
   final AtomicLong messages = new AtomicLong();
   final AtomicLong bytes = new AtomicLong();
   final AtomicLong delivered = new AtomicLong();

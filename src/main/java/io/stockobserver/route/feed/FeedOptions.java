@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param policy {@code policy=#bean}: when to connect and what to answer at once; default {@link
  *     ReconnectLadder}
  * @param batchSize {@code batchSize}: at most so many messages in one exchange; default 500
- * @param queueSize {@code queueSize}: the socket pauses at three quarters of so many messages and
- *     is read again under one quarter; default 16384. What one read of the socket brings after that
- *     (64 KB at most) is still kept.
+ * @param queueSize {@code queueSize}: so many messages may wait; default 131072. The socket pauses
+ *     at three quarters and is read again under five eighths.
  * @param queueBytes {@code queueBytes}: the same for the memory that waiting messages take; default
- *     32MB. One message of up to maxMessageSize may come on top.
+ *     32MB. What one read of the socket brings beyond the three quarters (64 KB, or one message of
+ *     up to maxMessageSize) may come on top.
+ * @param patience {@code patience}: the socket never pauses longer, so that a venue's ping is
+ *     answered; then it is read on, and data that finds the queue full is shed and counted; default
+ *     1s
  * @param idleTimeout {@code idleTimeout}: nothing heard for so long, pongs included, and the socket
  *     is closed as dead; default 0, never
  * @param pingInterval {@code pingInterval}: how often a WebSocket ping is sent; 0 for none; default
@@ -45,6 +48,7 @@ record FeedOptions(
     int batchSize,
     int queueSize,
     int queueBytes,
+    Duration patience,
     Duration idleTimeout,
     Duration pingInterval,
     Duration connectTimeout,
@@ -62,6 +66,7 @@ record FeedOptions(
     positive("queueBytes", queueBytes);
     positive("maxMessageSize", maxMessageSize);
     positive("connectTimeout", connectTimeout.toMillis());
+    positive("patience", patience.toMillis());
     if (maxFrameSize < 128) {
       // A control frame may carry 125 bytes, and those cannot be read in pieces.
       throw new IllegalArgumentException("maxFrameSize must be 128 or more: " + maxFrameSize);
@@ -75,8 +80,9 @@ record FeedOptions(
         reader.text("feed", null),
         reader.policy("policy"),
         reader.size("batchSize", 500),
-        reader.size("queueSize", 16384),
+        reader.size("queueSize", 128 * KILO),
         reader.size("queueBytes", 32 * MEGA),
+        reader.duration("patience", Duration.ofSeconds(1)),
         reader.duration("idleTimeout", Duration.ZERO),
         reader.duration("pingInterval", Duration.ofSeconds(20)),
         reader.duration("connectTimeout", Duration.ofSeconds(10)),

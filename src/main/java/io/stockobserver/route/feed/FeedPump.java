@@ -55,7 +55,7 @@ final class FeedPump {
       FeedQueue.Chunk taken;
       while (!givenUp && (taken = queue.take()) != null) {
         FeedMessage first = taken.messages().get(0);
-        if (!first.isHeard()) {
+        if (first.isEvent()) {
           connection = first.event().connection();
         }
         route.accept(new FeedBatch(feed, connection, taken.messages()));

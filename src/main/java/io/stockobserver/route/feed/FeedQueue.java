@@ -7,15 +7,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was heard and is not yet through the route: filled by the event loop, which it never keeps
- * waiting, and emptied by the pump. It refuses nothing; it says when to pause the socket, at three
- * quarters of its size or bytes, and when to go on, under one quarter. Messages count until the
+ * waiting, and emptied by the pump. At three quarters of its size or bytes the socket is to pause;
+ * {@link #losePatience} lets it be read on, and what does not fit then is given up, the newest
+ * first, and counted in its place; under five eighths all is well again. Messages count until the
  * route is done with them. Thread-safe.
  */
 final class FeedQueue {
+  /** How full it is, and what follows from that. */
+  private enum Tide {
+    LOW,
+    /** The socket is not read: TCP holds the venue back. */
+    PAUSED,
+    /** The socket is read although the route does not keep up. */
+    HIGH,
+    /** It was full once: data is given up. One long hole instead of a thousand short ones. */
+    OVER
+  }
+
   /** Object headers, array header and the queue's own slot: tiny messages take memory too. */
   private static final long OVERHEAD_BYTES = 64;
 
@@ -23,11 +36,19 @@ final class FeedQueue {
   private final long bytes;
   private final int batchSize;
   private final long lingerNanos;
+  private final Predicate<FeedMessage> spared;
 
   private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
   private int length;
   private long lengthBytes;
-  private boolean paused;
+  private Tide tide = Tide.LOW;
+  private @Nullable Hole hole;
+  private long shed;
+
+  /** What was spared in this hole; one read may have filled the queue beyond its cap before. */
+  private int spare;
+
+  private long spareBytes;
   private boolean closed;
 
   /**
@@ -35,50 +56,122 @@ final class FeedQueue {
    *
    * @param linger how long a message may wait for others to travel with; an append to a file costs
    *     the same for one line as for fifty
+   * @param spared what is kept where data is given up, while a sixteenth more has room for it;
+   *     called under the lock, rarely
    */
-  FeedQueue(int size, long bytes, int batchSize, Duration linger) {
+  FeedQueue(int size, long bytes, int batchSize, Duration linger, Predicate<FeedMessage> spared) {
     this.size = size;
     this.bytes = bytes;
     this.batchSize = batchSize;
     this.lingerNanos = linger.toNanos();
+    this.spared = spared;
   }
 
   /**
    * Messages of one connection that travel together, and the memory that they take: known from the
    * start, so that nobody has to touch each message again under the lock.
+   *
+   * @param hole what the only message stands for, counted until it is taken; null for messages
    */
-  record Chunk(List<FeedMessage> messages, long weight) {
+  record Chunk(List<FeedMessage> messages, long weight, @Nullable Hole hole) {
     private boolean goesOnWith(Chunk next) {
       Kind last = messages.get(messages.size() - 1).kind();
       Kind first = next.messages.get(0).kind();
-      return last != Kind.FAILED && first != Kind.FAILED && first != Kind.OPENED;
+      return last != Kind.FAILED
+          && first != Kind.FAILED
+          && first != Kind.OPENED
+          && hole == null
+          && next.hole == null;
+    }
+
+    private Chunk told() {
+      return hole == null ? this : new Chunk(List.of(hole.told()), weight, null);
     }
   }
 
-  /** Adds what happened to the connection. Once closed, nothing is added. */
-  void add(FeedMessage event) {
-    add(List.of(event), 0);
+  /**
+   * Adds what happened to the connection, however full it is; a hole ends there. Once closed,
+   * nothing is added.
+   */
+  synchronized void add(FeedMessage event) {
+    hole = null;
+    put(List.of(event), 0, null);
   }
 
-  /** Adds at most a batch of messages, in order. Once closed, nothing is added. */
+  /**
+   * Adds at most a batch of messages, in order, or gives them up. Once closed, nothing is added.
+   */
   synchronized void add(List<FeedMessage> messages, long payloadBytes) {
+    long weight = payloadBytes + OVERHEAD_BYTES * messages.size();
+    boolean full = length + messages.size() > size || lengthBytes + weight > bytes;
+    if (tide == Tide.HIGH && full) {
+      tide = Tide.OVER;
+    }
+    if (tide == Tide.OVER) {
+      shed(messages);
+    } else {
+      put(messages, payloadBytes, null);
+    }
+  }
+
+  private void put(List<FeedMessage> messages, long payloadBytes, @Nullable Hole instead) {
     if (closed) {
       return;
     }
-    Chunk chunk = new Chunk(messages, payloadBytes + OVERHEAD_BYTES * messages.size());
+    Chunk chunk = new Chunk(messages, payloadBytes + OVERHEAD_BYTES * messages.size(), instead);
     waiting.add(chunk);
     length += messages.size();
     lengthBytes += chunk.weight;
     boolean worthWaking = waiting.size() == 1 || length >= batchSize;
-    paused |= length >= size - size / 4 || lengthBytes >= bytes - bytes / 4;
+    if (tide == Tide.LOW && (length >= size - size / 4 || lengthBytes >= bytes - bytes / 4)) {
+      tide = Tide.PAUSED;
+    }
     if (worthWaking) {
       notifyAll();
     }
   }
 
-  /** True from the moment it was three quarters full until it is under one quarter. */
+  /** Keeps what is spared, behind the place where the rest would have stood. */
+  private void shed(List<FeedMessage> messages) {
+    for (FeedMessage message : messages) {
+      int held = message.payload().length;
+      boolean room = spare < size / 16 && spareBytes + OVERHEAD_BYTES + held <= bytes / 16;
+      if (room && spared.test(message)) {
+        spare++;
+        spareBytes += OVERHEAD_BYTES + held;
+        put(List.of(message), held, null);
+      } else if (!closed) {
+        openHole().add(message);
+        shed++;
+      }
+    }
+  }
+
+  private Hole openHole() {
+    Hole open = hole;
+    if (open == null) {
+      open = new Hole();
+      hole = open;
+      put(List.of(open.told()), 0, open);
+    }
+    return open;
+  }
+
+  /** True while the socket is not to be read. */
   synchronized boolean isPaused() {
-    return paused;
+    return tide == Tide.PAUSED;
+  }
+
+  /** It was paused for long enough: from now on it is read on, and what does not fit is shed. */
+  synchronized void losePatience() {
+    if (tide == Tide.PAUSED) {
+      tide = Tide.HIGH;
+    }
+  }
+
+  /** Messages given up so far because it was full. */
+  synchronized long shed() {
+    return shed;
   }
 
   synchronized int length() {
@@ -107,7 +200,7 @@ final class FeedQueue {
     } while (waiting.isEmpty());
     Chunk first = waiting.remove();
     if (!fits(first, first.messages.size(), first.weight)) {
-      return first;
+      return first.told();
     }
     List<FeedMessage> batch = new ArrayList<>(batchSize);
     batch.addAll(first.messages);
@@ -118,7 +211,7 @@ final class FeedQueue {
       batch.addAll(last.messages);
       weight += last.weight;
     }
-    return new Chunk(batch, weight);
+    return new Chunk(batch, weight, null);
   }
 
   /** True if the chunk that waits next may follow {@code last} in the same batch. */
@@ -126,7 +219,7 @@ final class FeedQueue {
     Chunk next = waiting.peek();
     return next != null
         && batched + next.messages.size() <= batchSize
-        && weight + next.weight <= bytes / 4
+        && weight + next.weight <= bytes / 8
         && last.goesOnWith(next);
   }
 
@@ -138,8 +231,11 @@ final class FeedQueue {
   synchronized boolean done(Chunk taken) {
     length -= taken.messages.size();
     lengthBytes -= taken.weight;
-    if (paused && length < Math.max(1, size / 4) && lengthBytes < bytes / 4) {
-      paused = false;
+    if (tide != Tide.LOW && length < Math.max(1, size / 8 * 5) && lengthBytes < bytes / 8 * 5) {
+      tide = Tide.LOW;
+      hole = null;
+      spare = 0;
+      spareBytes = 0;
       return true;
     }
     return false;
@@ -164,22 +260,47 @@ final class FeedQueue {
   }
 
   /**
-   * Gives up what waits, except the closing that ends it.
+   * Gives up what waits, except the closing that ends it; one message tells of it.
    *
    * @return the messages of the venue among what was given up
    */
   synchronized long abandon() {
-    long lost = 0;
+    Hole left = new Hole();
+    long before = 0;
+    Chunk closing = null;
     Chunk chunk;
     while ((chunk = waiting.poll()) != null) {
       if (waiting.isEmpty() && chunk.messages.get(0).kind() == Kind.CLOSED) {
-        waiting.add(chunk);
-        return lost;
+        closing = chunk;
+        break;
       }
-      lost += chunk.messages.stream().filter(FeedMessage::isHeard).count();
       length -= chunk.messages.size();
       lengthBytes -= chunk.weight;
+      if (chunk.hole != null) {
+        before += chunk.hole.frames();
+        left.add(chunk.hole.told().shed());
+      }
+      chunk.messages.stream().filter(FeedMessage::isHeard).forEach(left::add);
     }
-    return lost;
+    if (left.frames() > 0) {
+      left.stopped();
+      length++;
+      lengthBytes += OVERHEAD_BYTES;
+      waiting.add(new Chunk(List.of(left.told()), OVERHEAD_BYTES, null));
+    }
+    if (closing != null) {
+      waiting.add(closing);
+    }
+    return left.frames() - before;
+  }
+
+  /** Takes out all that was not taken in time, for the feed's next start to tell. */
+  synchronized List<FeedMessage> rest() {
+    List<FeedMessage> rest = new ArrayList<>();
+    Chunk chunk;
+    while ((chunk = waiting.poll()) != null) {
+      rest.addAll(chunk.told().messages);
+    }
+    return rest;
   }
 }

@@ -46,6 +46,7 @@ final class FeedSocket implements FrameReader.Listener {
   private long idleTimer = -1;
   private long watchDueNanos = openedNanos;
   private long askTimer = -1;
+  private long patienceTimer = -1;
   private boolean over;
   private String reason = "";
 
@@ -95,7 +96,7 @@ final class FeedSocket implements FrameReader.Listener {
     obeyQueue();
   }
 
-  /** Reads on or pauses, as the queue wants it. */
+  /** Reads on or pauses, as the queue wants it; it never pauses longer than there is patience. */
   void obeyQueue() {
     boolean listen = !line.queue().isPaused();
     if (over || channel.config().isAutoRead() == listen) {
@@ -103,8 +104,17 @@ final class FeedSocket implements FrameReader.Listener {
     }
     if (listen) {
       cutter.forgiveSilence();
+      line.loop().owner().cancelTimer(patienceTimer);
     } else {
       line.gauges().pauses.incrementAndGet();
+      patienceTimer =
+          line.loop()
+              .setTimer(
+                  line.options().patience().toMillis(),
+                  timer -> {
+                    line.queue().losePatience();
+                    obeyQueue();
+                  });
     }
     line.gauges().phase = listen ? Phase.OPEN : Phase.PAUSED;
     // Not WebSocket.pause(): Vert.x would report a close before the frames that it still holds.
@@ -167,7 +177,7 @@ final class FeedSocket implements FrameReader.Listener {
     gauges.bytes.addAndGet(held + digested);
     lastMessageNanos = messages.get(messages.size() - 1).monoNanos();
     gauges.lastMessageNanos = lastMessageNanos;
-    // The one place where a message could be given up under load, before it takes any memory.
+    // The one place where a message is given up under load; its ping was answered all the same.
     line.queue().add(messages, held);
     obeyQueue();
   }
@@ -188,6 +198,7 @@ final class FeedSocket implements FrameReader.Listener {
     line.loop().owner().cancelTimer(pingTimer);
     line.loop().owner().cancelTimer(idleTimer);
     line.loop().owner().cancelTimer(askTimer);
+    line.loop().owner().cancelTimer(patienceTimer);
     long now = System.nanoTime();
     line.queue().add(FeedMessage.closed(connection, attempt, waited, reason, now));
     whenLost.accept(this);

@@ -48,6 +48,7 @@ final class Flood {
       List<KisSession.Registration> registrations, World world, SimulatorOptions options) {
     int second = world.now().second();
     int number = 0;
+    int nth = 0; // no two records that follow one another are the same
     for (int i = 0; i < 16; i++) {
       ByteBuf bytes = Unpooled.buffer(CHUNK_BYTES + 8_192);
       int frames = 0;
@@ -62,7 +63,7 @@ final class Flood {
             text.append('^');
           }
           long price = one.instrument.day().price();
-          Trade trade = new Trade(second, price, 1 + number % 97, Tally.Side.BUY, 0, false);
+          Trade trade = new Trade(second, price, 1 + nth++ % 97, Tally.Side.BUY, 0, false);
           TradeRecord.append(text, one.instrument, one.key.tr(), trade, options.width().trade(), 0);
         }
         ByteBuf frame = Mischief.wire(KisSession.frame(one.key.tr().name(), count, text));

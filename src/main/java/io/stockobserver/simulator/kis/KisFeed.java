@@ -8,6 +8,7 @@ import io.stockobserver.simulator.SimulatorOptions;
 import io.stockobserver.simulator.Traffic;
 import io.stockobserver.simulator.world.Instrument;
 import io.stockobserver.simulator.world.Moment;
+import io.stockobserver.simulator.world.Tally;
 import io.stockobserver.simulator.world.Trade;
 import io.stockobserver.simulator.world.World;
 import io.vertx.core.http.ServerWebSocket;
@@ -145,6 +146,7 @@ final class KisFeed {
     Fault stall = faults.active(FaultKind.STALL);
     Fault twice = faults.active(FaultKind.DUPLICATE);
     Fault swapped = faults.active(FaultKind.OUT_OF_ORDER);
+    Fault again = faults.active(FaultKind.REPEAT);
     Fault drift = faults.active(FaultKind.DRIFT);
     for (KisSession session : List.copyOf(sessions)) {
       if (session.flooding()) {
@@ -160,7 +162,10 @@ final class KisFeed {
       }
       if (stall == null) {
         session.flush(
-            twice == null ? 0 : twice.share(), swapped == null ? 0 : swapped.share(), dice);
+            twice == null ? 0 : twice.share(),
+            swapped == null ? 0 : swapped.share(),
+            again == null ? 0 : again.share(),
+            dice);
       } else {
         session.discard();
       }
@@ -234,8 +239,30 @@ final class KisFeed {
         case GARBAGE -> {
           wrongCount |= drifts(fault, "count");
           Mischief.garbage(session, fault.shape());
+          spoil(session, fault);
         }
         default -> {}
+      }
+    }
+  }
+
+  /** True trades but for one thing. */
+  private void spoil(KisSession session, Fault fault) {
+    List<KisSession.Registration> trades = Flood.trades(session);
+    if (trades.isEmpty() || session.frozen()) {
+      return;
+    }
+    KisSession.Registration one = trades.get(0);
+    Moment moment = world.now();
+    world.find(one.key.symbol(), moment);
+    Trade trade =
+        new Trade(moment.second(), one.instrument.day().price(), 7, Tally.Side.BUY, 0, false);
+    StringBuilder record = new StringBuilder();
+    TradeRecord.append(record, one.instrument, one.key.tr(), trade, options.width().trade(), 0);
+    for (String shape : Mischief.SPOILT) {
+      if (drifts(fault, shape)) {
+        String spoilt = Mischief.spoilt(record.toString(), shape, moment.second());
+        session.say(KisSession.frame(one.key.tr().name(), 1, spoilt));
       }
     }
   }

@@ -32,11 +32,14 @@ final class KisSession {
     }
   }
 
+  private static final int REPEATABLE = 100;
+
   private final ServerWebSocket socket;
   private final Traffic traffic;
   private final Map<Key, Registration> registrations = new LinkedHashMap<>();
   private final List<String> waiting = new ArrayList<>();
   private @Nullable String late;
+  private final List<String> old = new ArrayList<>();
   private long waitingRecords;
   private boolean holdsKey;
   private boolean frozen;
@@ -159,8 +162,9 @@ final class KisSession {
     waitingRecords = 0;
   }
 
-  /** Sends what waits, some of it twice or after the frame behind it. */
-  void flush(double duplicates, double swaps, java.util.random.RandomGenerator dice) {
+  /** Sends what waits, some of it twice, after the frame behind it, or again much later. */
+  void flush(
+      double duplicates, double swaps, double repeats, java.util.random.RandomGenerator dice) {
     if (waiting.isEmpty()) {
       return;
     }
@@ -184,6 +188,16 @@ final class KisSession {
         socket.writeTextMessage(late);
         late = null;
         sent++;
+      }
+      if (repeats > 0) {
+        old.add(frame);
+        if (dice.nextDouble() < repeats) {
+          socket.writeTextMessage(old.get(dice.nextInt(old.size())));
+          sent++;
+        }
+        if (old.size() > REPEATABLE) {
+          old.remove(0);
+        }
       }
     }
     traffic.sent(sent, waitingRecords);

@@ -14,7 +14,35 @@ import java.util.SplittableRandom;
 final class Mischief {
   private static final int HUGE = 16 << 20;
 
+  /** Shapes of garbage that are trades but for one thing. */
+  static final List<String> SPOILT = List.of("half", "zero", "past", "future", "stranger");
+
+  private static final int TEN_MINUTES = 600;
+
   private Mischief() {}
+
+  /** A trade's record, wrong in one way. */
+  static String spoilt(String record, String shape, int second) {
+    String[] fields = record.split("\\^", -1);
+    StringBuilder clock = new StringBuilder();
+    switch (shape) {
+      case "half" -> {
+        return record.substring(0, record.length() / 2);
+      }
+      case "zero" -> fields[2] = "0";
+      case "past" -> {
+        Figures.appendClock(clock, second - TEN_MINUTES);
+        fields[1] = clock.toString();
+      }
+      case "future" -> {
+        Figures.appendClock(clock, second + TEN_MINUTES);
+        fields[1] = clock.toString();
+      }
+      case "stranger" -> fields[0] = "999999";
+      default -> throw new IllegalArgumentException("'" + shape + "' is not known");
+    }
+    return String.join("^", fields);
+  }
 
   /** The connection ends without a close frame. */
   @SuppressWarnings("FutureReturnValueIgnored")
@@ -58,7 +86,11 @@ final class Mischief {
       case "count" -> {
         // The next trade frame says one record more than it carries: the feed does it.
       }
-      default -> throw new IllegalArgumentException("garbage '" + shape + "' is not known");
+      default -> {
+        if (!SPOILT.contains(shape)) { // the feed sends those: it knows what trades
+          throw new IllegalArgumentException("garbage '" + shape + "' is not known");
+        }
+      }
     }
   }
 

@@ -22,6 +22,11 @@ class TinyLadder implements FeedPolicy {
   }
 
   @Override
+  public boolean spares(byte[] message) {
+    return message.length > 0 && message[0] == '{';
+  }
+
+  @Override
   public boolean provenAlive(Duration connectedFor) {
     return false;
   }

@@ -1,0 +1,142 @@
+package io.stockobserver.recorder;
+
+import io.stockobserver.evidence.GapMarker;
+import io.stockobserver.track.SampleGrid;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether every instant of the sample grid came, and what a hole in it leaves in the archive: one
+ * gap marker from the last sample before it to the first after it. Owned by the recorder's lock.
+ */
+final class SampleWatch {
+  static final String DISK_FULL = "disk_full";
+  static final String OVERLOAD = "overload";
+  static final String STOPPED = "stopped";
+
+  private final RecorderSettings settings;
+  private final Journal journal;
+  private final SampleGrid grid;
+
+  /** Up to here every instant was sampled, or is explained by others; null without a feed. */
+  private @Nullable Instant covered;
+
+  private Duration step;
+  private @Nullable Cause cause;
+  private boolean stopping;
+  private @Nullable Instant explainedFrom;
+
+  /**
+   * Why nothing could be recorded for a while.
+   *
+   * @param reason as a gap marker has it
+   */
+  record Cause(Instant from, Instant to, String reason, @Nullable String detail) {
+    boolean touches(Instant start, Instant end) {
+      return from.isBefore(end) && to.isAfter(start);
+    }
+
+    private boolean longerThan(Cause other) {
+      return Duration.between(from, to).compareTo(Duration.between(other.from, other.to)) > 0;
+    }
+  }
+
+  SampleWatch(RecorderSettings settings, Journal journal) {
+    this.settings = settings;
+    this.journal = journal;
+    this.grid = new SampleGrid(settings.scalpEvery());
+    this.step = settings.scalpEvery();
+  }
+
+  /** A session begins. */
+  void begin() {
+    covered = null;
+    cause = null;
+    stopping = false;
+    explainedFrom = null;
+    step = step();
+  }
+
+  /** From here on samples are due, unless they already were. */
+  void due(Instant at) {
+    covered = covered == null ? at : covered;
+  }
+
+  /** We stop: what is missed from now on, nobody failed to record. */
+  void stopping() {
+    stopping = true;
+  }
+
+  /** What is missed from here to the next sample has a marker already, or gets one elsewhere. */
+  void explained(Instant from) {
+    explainedFrom = explainedFrom == null || from.isBefore(explainedFrom) ? from : explainedFrom;
+  }
+
+  /** The clock was set; what was missed until then is known by its own marker. */
+  void stepped(Instant after) {
+    covered = covered == null ? null : after;
+  }
+
+  /** Something is known that explains a hole; of several the longest is told. */
+  void because(Cause known) {
+    Cause had = cause;
+    boolean old = had == null || covered == null || !had.to().isAfter(covered);
+    if (old || known.longerThan(had)) {
+      cause = known;
+    }
+  }
+
+  /** What kept us from recording between two instants; overload where nothing else is known. */
+  String reason(Instant from, Instant to) {
+    Cause known = cause;
+    return known != null && known.touches(from, to) ? known.reason() : OVERLOAD;
+  }
+
+  /** An instant was sampled; true if instants before it were missed. */
+  boolean sampled(Instant grid, Instant at, Days days) {
+    Duration now = step();
+    Duration longest = now.compareTo(step) > 0 ? now : step;
+    step = now;
+    boolean missed = tell(grid, longest, at, days);
+    covered = grid;
+    return missed;
+  }
+
+  /** No sample is due any more: the feed is gone, or the session or the day ends. */
+  void over(Instant at, Days days) {
+    boolean ignored = tell(at, step, at, days);
+    covered = null;
+  }
+
+  private boolean tell(Instant until, Duration longest, Instant at, Days days) {
+    Instant others = explainedFrom;
+    explainedFrom = null;
+    Instant end = others != null && others.isBefore(until) ? others : until;
+    if (covered == null || !covered.isBefore(end)) {
+      return false;
+    }
+    Instant last = covered;
+    Cause known = cause != null && cause.touches(last, end) ? cause : null;
+    GapMarker gap =
+        new GapMarker(
+                last,
+                end,
+                "scalp",
+                known != null ? known.reason() : stopping ? STOPPED : OVERLOAD,
+                known == null ? null : known.detail(),
+                null)
+            .clip(
+                settings.scalpWindow().start(days.today()),
+                settings.scalpWindow().end(days.today()));
+    if (gap == null || Duration.between(gap.start(), gap.end()).compareTo(longest) <= 0) {
+      return false;
+    }
+    journal.gap(gap, at);
+    return true;
+  }
+
+  private Duration step() {
+    return grid.every(journal.level());
+  }
+}
