@@ -22,7 +22,8 @@ class SlowForceTest {
     FaultyDisk disk = new FaultyDisk();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Archive archive = Archive.open(
+    Archive archive =
+        Archive.open(
             Given.settings(root).withSync(Duration.ofMinutes(1)), new HandClock(START), disk);
     ChannelAppender appender = new ChannelAppender(root);
     archive.number(List.of(Given.frame(START, "first")));

@@ -339,7 +339,12 @@ class RecorderTest {
         .extracting(n -> n.path("symbol").asText() + ' ' + n.path("trigger").asText())
         .containsExactly("A traded_value", "B traded_value", "C traded_value");
     rig.to("09:31");
-    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,9 B,10000,8 D,10000,9 E,10000,1");
+    rig.answer(
+        "candidates",
+        "/q",
+        List.of("A", "B", "C", "D", "E"),
+        200,
+        "rows A,10000,9 B,10000,8 D,10000,9 E,10000,1");
     rig.plan();
     // B and A are ahead by the margin, E is the next best; C has nothing left.
     assertThat(rig.ledger())
@@ -405,16 +410,28 @@ class RecorderTest {
   void aConfirmedSymbolThatTradesBySweepsOnlyIsNotReceivingAndItsLinesAreDegraded() {
     rig.started().connected();
     rig.to("09:30").hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
-    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,5 B,10000,5 C,10000,5");
+    rig.answer(
+        "candidates",
+        "/q",
+        List.of("A", "B", "C", "D", "E"),
+        200,
+        "rows A,10000,5 B,10000,5 C,10000,5");
     rig.to("09:30:10");
-    rig.answer("candidates", "/q", List.of(), 200, "rows A,10000,9 B,10000,9 C,10000,5");
+    rig.answer(
+        "candidates",
+        "/q",
+        List.of("A", "B", "C", "D", "E"),
+        200,
+        "rows A,10000,9 B,10000,9 C,10000,5");
     rig.to("09:30:15").hear("rows B,10000,9,4");
+    rig.to("09:30:29.500").sample();
     rig.to("09:30:30").plan();
     rig.sample();
     assertThat(rig.events("slot_silent"))
         .extracting(n -> n.path("symbol").asText() + ' ' + Rig.local(n, "since"))
         .containsExactly("A 09:30:00");
     assertThat(rig.scalp())
+        .filteredOn(n -> Rig.local(n, "sample_time").equals("09:30:30"))
         .extracting(n -> n.path("symbol").asText() + ' ' + n.path("quality_flag").asText())
         .containsExactly("A degraded", "B normal", "C normal");
   }
