@@ -180,7 +180,7 @@ final class ScalpTrack {
       return;
     }
     if (samples.sampled(grid, now, days)) {
-      passedOver(grid);
+      afterGap.addAll(latest.keySet());
     }
     String old = old(grid, now);
     List<String> written = new ArrayList<>();

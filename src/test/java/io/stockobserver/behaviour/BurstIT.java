@@ -36,12 +36,6 @@ class BurstIT {
             .venue(options -> options.withSurge(surge))) {
       o.observe();
       o.awaitSlots(12);
-      if (Boolean.getBoolean("debug.burst")) {
-        o.pass(Duration.ofSeconds(95));
-        o.books().events("slot_assigned").forEach(e -> System.err.println("ASSIGNED " + e));
-        o.books().lines("system/overflow").forEach(e -> System.err.println("OVER " + e));
-        o.books().events("metrics").forEach(e -> System.err.println("METRICS " + e));
-      }
       Awaitility.await("a slot for the burst")
           .atMost(Duration.ofMinutes(2))
           .until(() -> o.books().events("slot_assigned").stream().anyMatch(BurstIT::bursts));
