@@ -67,6 +67,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Instant now = MarketClock.live().instant();
+    LocalDate named = named(now);
     Path root = place.archive().toAbsolutePath().normalize();
     if (!Files.isDirectory(root)) {
       throw new ArchiveException(root + " is not there; name an archive with --data");
@@ -80,8 +82,7 @@ final class AuditCommand implements Callable<Integer> {
       throw new ArchiveException(
           root + " holds nothing" + (providers.isEmpty() ? "" : " of " + providers) + " to audit");
     }
-    Instant now = MarketClock.live().instant();
-    LocalDate date = date(root, shelves, now);
+    LocalDate date = named != null ? named : newest(root, shelves);
     DayAudit audit;
     try (AuditProgress progress = new AuditProgress(root, shelves, date, place.json)) {
       audit =
@@ -114,13 +115,18 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private LocalDate date(Path root, List<Shelf> shelves, Instant now) throws IOException {
+  private static LocalDate newest(Path root, List<Shelf> shelves) throws IOException {
+    return Shelf.newestDay(root, shelves)
+        .orElseThrow(() -> new ArchiveException(root + " holds no day to audit"));
+  }
+
+  /** The day that was asked for; null for the newest. */
+  private @Nullable LocalDate named(Instant now) {
+    if (day.equals("latest")) {
+      return null;
+    }
     if (day.equals("today")) {
       return now.atZone(SEOUL).toLocalDate();
-    }
-    if (day.equals("latest")) {
-      return Shelf.newestDay(root, shelves)
-          .orElseThrow(() -> new ArchiveException(root + " holds no day to audit"));
     }
     try {
       return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);

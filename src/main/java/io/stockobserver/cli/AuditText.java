@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ final class AuditText {
   private static final int NAMED = 20;
   private static final int REFS = 3;
   private static final int SYMBOLS = 3;
+  private static final int OF_A_KIND = 3;
 
   private final PrintStream out;
   private final boolean colours;
@@ -181,7 +183,11 @@ final class AuditText {
     if (m.anomalies().isEmpty()) {
       row("anomalies", "none");
     }
+    Map<String, Integer> told = new TreeMap<>();
     for (Anomaly a : m.anomalies()) {
+      if (told.merge(a.kind(), 1, Integer::sum) > OF_A_KIND) {
+        continue;
+      }
       String when =
           a.from() == null
               ? ""
@@ -196,6 +202,12 @@ final class AuditText {
         row("", "  " + String.join("  ", some) + (more > 0 ? "  and " + more + " more" : ""));
       }
     }
+    told.forEach(
+        (kind, n) -> {
+          if (n > OF_A_KIND) {
+            row("anomaly", kind + "  and " + (n - OF_A_KIND) + " more (--json has all)");
+          }
+        });
   }
 
   private void seals(DayAudit audit) {
