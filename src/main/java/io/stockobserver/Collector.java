@@ -58,6 +58,10 @@ import org.slf4j.LoggerFactory;
 public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final ZoneId SEOUL = Ground.SEOUL;
+
+  /** At the lowest frequency two samples are two seconds apart. */
+  private static final Duration LONGEST_BETWEEN_SAMPLES = Duration.ofSeconds(4);
+
   private static final String SIMULATED_START = "2026-11-20T09:29:50";
 
   /**
@@ -358,7 +362,11 @@ public final class Collector implements AutoCloseable {
     if (!found.cleanEnd()) {
       found
           .lastHeardAt()
-          .ifPresent(lastHeard -> explain(recorder, lastHeard, begun, calendar, archiveSettings));
+          .ifPresent(
+              lastHeard -> {
+                explain(recorder, lastHeard, begun, calendar, archiveSettings);
+                found.lastSampleAt().ifPresent(at -> unwritten(recorder, at, lastHeard));
+              });
     }
     recorder.useFrozenUniverse();
   }
@@ -376,11 +384,24 @@ public final class Collector implements AutoCloseable {
     for (; !date.isAfter(end); date = date.plusDays(1)) {
       TradingDay day = calendar.day(date);
       if (day.open()) {
-        GapMarker part = whole.clip(day.opens(), day.closes().plusSeconds(60));
+        // The closing sweep is a minute after the close and stands for a minute.
+        GapMarker part = whole.clip(day.opens(), day.closes().plusSeconds(120));
         if (part != null) {
           recorder.pastGap(part);
         }
       }
+    }
+  }
+
+  /**
+   * What the tape had and a kill kept from its files: the lines of one sample, those of the last
+   * instant that has any included, for a batch can be torn.
+   */
+  private static void unwritten(Recorder recorder, Instant lastSample, Instant lastHeard) {
+    if (lastSample.isBefore(lastHeard)
+        && Duration.between(lastSample, lastHeard).compareTo(LONGEST_BETWEEN_SAMPLES) <= 0) {
+      recorder.pastGap(
+          new GapMarker(lastSample, lastHeard, "scalp", "restart", "lines-lost", null));
     }
   }
 

@@ -151,6 +151,25 @@ public final class ArchiveLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether somebody is writing here, by the file's own word: it takes no lock, not even for an
+   * instant, so that no start is ever refused because somebody looked.
+   */
+  public static boolean isWritten(Path root) throws IOException {
+    Path file = root.resolve(NAME);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    if (HELD.containsKey(root.toRealPath())) {
+      return true;
+    }
+    return parse(Files.readAllBytes(file))
+        .filter(holder -> holder.pid() > 0)
+        .flatMap(holder -> ProcessHandle.of(holder.pid()))
+        .filter(ProcessHandle::isAlive)
+        .isPresent();
+  }
+
   private static byte[] content(FileChannel file) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(4096, file.size()));
     file.read(bytes, 0);

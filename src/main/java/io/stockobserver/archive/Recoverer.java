@@ -307,6 +307,8 @@ final class Recoverer {
   private Recovery summary() throws IOException {
     long lastSeq = 0;
     @Nullable Instant lastHeardAt = null;
+    @Nullable Instant lastSampleAt = null;
+    String scalp = places.folder(Lane.SCALP) + "/";
     List<ManifestEntry> known = new ArrayList<>(ledger.recent());
     known.addAll(unlisted);
     for (WritingFile file : files) {
@@ -317,6 +319,11 @@ final class Recoverer {
         lastSeq = entry.lastSeq();
         lastHeardAt = entry.last();
       }
+      if (entry.path().startsWith(scalp)
+          && entry.lines() > 0
+          && (lastSampleAt == null || entry.last().isAfter(lastSampleAt))) {
+        lastSampleAt = entry.last();
+      }
     }
     boolean endedWell = ledger.newest().map(newest -> newest.ended().isPresent()).orElse(!touched);
     return new Recovery(
@@ -324,6 +331,7 @@ final class Recoverer {
         endedWell && !touched && findings.isEmpty(),
         lastSession(),
         Optional.ofNullable(lastHeardAt),
+        Optional.ofNullable(lastSampleAt),
         lastSeq,
         lastDay);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     for an empty archive
  * @param lastSession {@code session_id} of the newest event
  * @param lastHeardAt {@code heard_at} of the last line on the tape
+ * @param lastSampleAt the last instant of a scalp line
  * @param lastSeq seq of the last line on the tape, 0 when there is none
  * @param lastDay the newest day that has a file
  */
@@ -20,6 +21,7 @@ public record Recovery(
     boolean cleanEnd,
     Optional<String> lastSession,
     Optional<Instant> lastHeardAt,
+    Optional<Instant> lastSampleAt,
     long lastSeq,
     Optional<LocalDate> lastDay) {
 

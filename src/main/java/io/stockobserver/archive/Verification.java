@@ -3,10 +3,12 @@ package io.stockobserver.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,20 @@ public final class Verification {
       return only(Problem.of(start.toString(), "manifest", "not in an archive"));
     }
     String prefix = root.relativize(start).toString().replace('\\', '/');
-    Findings findings = new Findings(prefix.endsWith(".zst") ? strip(prefix) : prefix);
+    String path = prefix.endsWith(".zst") ? strip(prefix) : prefix;
+    return of(
+        root,
+        new Findings(one -> path.isEmpty() || one.equals(path) || one.startsWith(path + "/")));
+  }
+
+  /** Verifies what an archive has of one day, its manifests included. */
+  public static Report ofDay(Path root, LocalDate day) {
+    return of(
+        root.toAbsolutePath().normalize(),
+        new Findings(path -> Places.dayIn(path).filter(day::equals).isPresent()));
+  }
+
+  private static Report of(Path root, Findings findings) {
     for (String provider : providers(root)) {
       ChainCheck chain = new ChainCheck(root, provider, findings);
       chain.check();
@@ -119,18 +134,18 @@ public final class Verification {
 
   /** Collects what concerns the path asked for. */
   static final class Findings {
-    private final String prefix;
+    private final Predicate<String> asked;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> notes = new ArrayList<>();
     private long files;
     private long bytes;
 
-    Findings(String prefix) {
-      this.prefix = prefix;
+    Findings(Predicate<String> asked) {
+      this.asked = asked;
     }
 
     boolean concerns(String path) {
-      return prefix.isEmpty() || path.equals(prefix) || path.startsWith(prefix + "/");
+      return asked.test(path);
     }
 
     void problem(Problem problem) {

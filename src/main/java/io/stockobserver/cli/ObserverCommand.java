@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       CollectCommand.class,
       SimulateCommand.class,
+      AuditCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class
     })

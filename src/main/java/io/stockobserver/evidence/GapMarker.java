@@ -1,6 +1,7 @@
 package io.stockobserver.evidence;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,19 @@ public record GapMarker(
     }
   }
 
+  /**
+   * The event that tells of a gap when it begins; its marker follows when it has ended. A process
+   * that is killed meanwhile leaves this word only.
+   */
+  public static Event began(
+      Instant at, Instant start, String scope, String reason, @Nullable List<String> symbols) {
+    return Event.of("gap_began", at)
+        .with("gap_start_ts", start)
+        .with("scope", scope)
+        .with("reason", reason)
+        .with("symbols", symbols);
+  }
+
   /** The part of it between two instants; null when nothing of it is. */
   public @Nullable GapMarker clip(Instant from, Instant to) {
     Instant s = start.isBefore(from) ? from : start;
@@ -36,14 +50,19 @@ public record GapMarker(
 
   /** How long it is, rounded up; between the stamps as written, so that a reader can reckon it. */
   public long seconds() {
-    return (end.toEpochMilli() - start.toEpochMilli() + 999) / 1000;
+    return (until().toEpochMilli() - start.toEpochMilli() + 999) / 1000;
   }
 
-  /** Its event. */
+  /** Its end as written: what was missed within its last millisecond is covered too. */
+  private Instant until() {
+    return end.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Its event; its end is rounded up to a millisecond. */
   public Event event(Instant at) {
     return Event.of("gap_marker", at)
         .with("gap_start_ts", start)
-        .with("gap_end_ts", end)
+        .with("gap_end_ts", until())
         .with("gap_seconds", seconds())
         .with("scope", scope)
         .with("reason", reason)

@@ -87,6 +87,14 @@ final class FeedWatch {
     behind = false;
   }
 
+  /** Tells of an interruption that begins, or goes on into this day. */
+  void tellBegan(Instant at, Days days) {
+    boolean concerns = days.today().open() && at.isBefore(window.end(days.today()));
+    if (lostSince != null && !holed && concerns) {
+      journal.event(GapMarker.began(at, lostSince, "scalp", lostReason, null));
+    }
+  }
+
   /** A day ends: an interruption is told to the day that it belongs to, and goes on in the next. */
   void endDay(Instant at, Days days) {
     if (lostSince != null) {
@@ -116,7 +124,7 @@ final class FeedWatch {
    *
    * @param slots who had been acknowledged on it
    */
-  void closed(JsonNode note, Instant at, List<String> slots) {
+  void closed(JsonNode note, Instant at, List<String> slots, Days days) {
     if (!open) {
       return;
     }
@@ -135,6 +143,7 @@ final class FeedWatch {
       lostReason = DISCONNECTED;
       lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
       lostSlots = slots;
+      tellBegan(at, days);
     }
     reconnects.lost(note, at);
   }
@@ -225,6 +234,7 @@ final class FeedWatch {
       endGap(before, at, days);
       lostSince = after;
       holed = still;
+      tellBegan(at, days);
     }
     Duration step = Duration.between(before, after);
     lastMessage = lastMessage == null ? null : lastMessage.plus(step);

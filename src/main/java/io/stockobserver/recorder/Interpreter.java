@@ -183,10 +183,11 @@ final class Interpreter {
         journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
         begin(dayOf(note), at);
         journal.event(SessionEvents.started(note, at));
+        feed.tellBegan(at, days);
       }
       case Notes.SESSION_STOPPING -> {
         feed.stopping();
-        scalp.samples().stopping();
+        scalp.samples().stopping(at, days);
       }
       case Notes.SESSION_STOPPED -> {
         host.finish(at, days);
@@ -195,7 +196,7 @@ final class Interpreter {
         feed.stop(at, days);
         journal.event(SessionEvents.stopped(note, at, counters));
       }
-      case Notes.DAY -> turnTo(dayOf(note), at);
+      case Notes.DAY -> turnTo(dayOf(note), note, at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.LEVEL -> level(note, at);
       case Notes.SAMPLE -> {
@@ -206,7 +207,7 @@ final class Interpreter {
       case Notes.PULSE -> host.pulsed(note, at, days);
       case Notes.PLAN -> scalp.plan(at, days);
       case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
-      case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"));
+      case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"), at, days);
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
       case Notes.SWEEP_MISSED -> {
         Instant missed = Notes.instant(note, "at");
@@ -226,7 +227,7 @@ final class Interpreter {
   /** The level is a tape input: from this entry on it holds for every line. */
   private void level(JsonNode note, Instant at) {
     int from = journal.level();
-    journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()));
+    journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()), at);
     journal.event(SessionEvents.levelChanged(note, at, from));
   }
 
@@ -299,9 +300,10 @@ final class Interpreter {
   }
 
   /** Another date, or the same one of which the calendar has learnt better. */
-  private void turnTo(TradingDay day, Instant at) {
+  private void turnTo(TradingDay day, JsonNode note, Instant at) {
     if (day.date().equals(days.today().date())) {
       days = new Days(day, days.members());
+      journal.event(SessionEvents.dayBegan(note, at, List.of()));
       return;
     }
     host.endDay(at, days);
@@ -315,6 +317,8 @@ final class Interpreter {
     candidates.forget();
     swing.newDay();
     scalp.newDay();
+    journal.event(SessionEvents.dayBegan(note, at, scalp.board().held()));
+    feed.tellBegan(at, days);
   }
 
   private static TradingDay dayOf(JsonNode note) {

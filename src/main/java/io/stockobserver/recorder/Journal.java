@@ -26,6 +26,8 @@ final class Journal {
   private final Counters counters;
   private String sessionId = "sess_none";
   private int level;
+  private int levelBefore;
+  private Instant levelSince = Instant.MIN;
   private int gapsToday;
   private long feedGapSecondsToday;
 
@@ -38,6 +40,7 @@ final class Journal {
   void session(String id, int mitigationLevel) {
     this.sessionId = id;
     this.level = mitigationLevel;
+    this.levelBefore = mitigationLevel;
   }
 
   /**
@@ -45,9 +48,16 @@ final class Journal {
    *
    * @param segments how long scalp segments last at it
    */
-  void level(int to, Duration segments) {
+  void level(int to, Duration segments, Instant at) {
     archive.scalpEvery(segments);
+    levelBefore = level;
+    levelSince = at;
     level = to;
+  }
+
+  /** The level that held at this instant, which may be read a little after the last change. */
+  int levelAt(Instant at) {
+    return at.isAfter(levelSince) ? level : levelBefore;
   }
 
   /** Another day: what is told of a day begins anew. */

@@ -179,7 +179,7 @@ public final class Recorder implements Desk {
   void sample(Instant tick) {
     inTurn(
         () ->
-            grid.has(tick, today(), interpreter.journal().level())
+            grid.has(tick, today(), interpreter.journal().levelAt(tick))
                 ? record(
                     draft("sample", Direction.NOTE, Notes.write(Notes.SAMPLE, Map.of("at", tick))))
                 : 0L);
@@ -493,7 +493,8 @@ public final class Recorder implements Desk {
     return message.isHeard() && message.kind() != FeedMessage.Kind.OVERSIZE;
   }
 
-  private static Map<String, Object> dayFields(TradingDay day) {
+  /** The day, and what is due on it: whoever reads the events needs no configuration. */
+  private Map<String, Object> dayFields(TradingDay day) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("day", day.date().toString());
     fields.put("zone", day.zone().getId());
@@ -502,6 +503,14 @@ public final class Recorder implements Desk {
     fields.put("opens", day.opens().toString());
     fields.put("closes", day.closes().toString());
     fields.put("calendar", day.source());
+    fields.put("scalp_from", settings.scalpWindow().start(day));
+    fields.put("scalp_until", settings.scalpWindow().end(day));
+    fields.put("scalp_every_ms", settings.scalpEvery().toMillis());
+    fields.put("swing_from", settings.sweeps().window().start(day));
+    fields.put("swing_until", settings.sweeps().window().end(day));
+    fields.put("swing_every_ms", settings.sweeps().every().toMillis());
+    fields.put("swing_closing", day.closes().plus(settings.sweeps().closing()));
+    fields.put("slots", settings.slotRules().places());
     return fields;
   }
 

@@ -63,9 +63,28 @@ final class SampleWatch {
     covered = covered == null ? at : covered;
   }
 
-  /** We stop: what is missed from now on, nobody failed to record. */
-  void stopping() {
+  /**
+   * We stop: what is missed from now on, nobody failed to record. It is told at once, because a
+   * process can be killed while it ends.
+   */
+  void stopping(Instant at, Days days) {
+    Instant last = covered;
+    if (last != null && Duration.between(last, at).compareTo(step.multipliedBy(2)) > 0) {
+      boolean ignored = tell(at, step, at, days);
+      last = at;
+      covered = at;
+    }
     stopping = true;
+    if (last != null && settings.scalpWindow().contains(days.today(), at)) {
+      journal.event(GapMarker.began(at, last, "scalp", STOPPED, null));
+    }
+  }
+
+  /** The feed is gone. While we stop, what follows is told at the very end. */
+  void lost(Instant at, Days days) {
+    if (!stopping) {
+      over(at, days);
+    }
   }
 
   /** What is missed from here to the next sample has a marker already, or gets one elsewhere. */
@@ -103,7 +122,7 @@ final class SampleWatch {
     return missed;
   }
 
-  /** No sample is due any more: the feed is gone, or the session or the day ends. */
+  /** No sample is due any more: the session or the day ends. */
   void over(Instant at, Days days) {
     boolean ignored = tell(at, step, at, days);
     covered = null;

@@ -40,6 +40,7 @@ final class ScalpTrack {
   private final Map<String, Instant> returning = new TreeMap<>();
   private final Set<String> afterGap = new HashSet<>();
   private final SampleWatch samples;
+  private final Crossings crossings;
   private @Nullable Instant lastSample;
 
   ScalpTrack(
@@ -57,6 +58,7 @@ final class ScalpTrack {
     this.board = board;
     this.planning = new Planning(settings, journal, candidates, feed, board);
     this.samples = new SampleWatch(settings, journal);
+    this.crossings = new Crossings(journal);
   }
 
   SlotBoard board() {
@@ -82,6 +84,7 @@ final class ScalpTrack {
   void newDay() {
     latest.clear();
     awaiting.clear();
+    crossings.newDay();
     returning.clear();
     afterGap.clear();
     planning.forget();
@@ -99,7 +102,10 @@ final class ScalpTrack {
 
   /** It had a place on a connection that was lost, and is not asked for again. */
   private void gone(String symbol, Instant at, Days days) {
-    returning.remove(symbol);
+    Instant since = returning.remove(symbol);
+    if (since != null) {
+      awaiting.putIfAbsent(symbol, since);
+    }
     endAwaiting(List.of(symbol), at, days);
     latest.remove(symbol);
     afterGap.remove(symbol);
@@ -131,6 +137,10 @@ final class ScalpTrack {
   void acknowledged(String symbol, Instant at) {
     if (board.acknowledged(symbol, at)) {
       planning.acknowledged(symbol, at);
+      if (lastSample != null && !at.isAfter(lastSample)) {
+        // Heard before the last sample and read after it: it has no line at that instant.
+        awaiting.putIfAbsent(symbol, at);
+      }
     }
   }
 
@@ -140,17 +150,24 @@ final class ScalpTrack {
       endAwaiting(List.of(symbol), at, days);
       latest.remove(symbol);
       afterGap.remove(symbol);
+      crossings.left(symbol, at);
       planning.released(symbol, at);
     }
   }
 
   void refused(String symbol, String code, String message, Instant at) {
+    boolean held = board.held().contains(symbol);
     board.refused(symbol, at);
     journal.event(
         Event.of("slot_refused", at)
             .with("symbol", symbol)
             .with("code", code)
             .with("message", message));
+    if (held && !board.held().contains(symbol)) {
+      // A refusal of what had been confirmed takes the place away.
+      crossings.left(symbol, at);
+      journal.event(Event.of("slot_released", at).with("symbol", symbol).with("reason", "refused"));
+    }
   }
 
   /** What is known is old from now on; every next line says that its volume spans the gap. */
@@ -158,8 +175,8 @@ final class ScalpTrack {
     Set<String> had = new TreeSet<>(board.disconnected());
     had.addAll(returning.keySet());
     returning.clear();
-    feed.closed(note, at, List.copyOf(had));
-    samples.over(at, days);
+    feed.closed(note, at, List.copyOf(had), days);
+    samples.lost(at, days);
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
     planning.feedLost();
     candidates.interrupted(at);
@@ -176,6 +193,7 @@ final class ScalpTrack {
 
   /** Writes one line for every acknowledged slot. */
   void sample(Instant grid, Instant now, Days days) {
+    crossings.sampled(grid, now);
     if (!feed.open() || !settings.scalpWindow().contains(days.today(), grid)) {
       return;
     }
@@ -184,7 +202,7 @@ final class ScalpTrack {
     }
     String old = old(grid, now);
     List<String> written = new ArrayList<>();
-    for (String symbol : board.acknowledged()) {
+    for (String symbol : board.held()) {
       returning.remove(symbol);
       Latest own = latest.get(symbol);
       if (own != null && own.fresh()) {
@@ -196,6 +214,7 @@ final class ScalpTrack {
     }
     endAwaiting(written, grid, days);
     returning.forEach(awaiting::putIfAbsent);
+    crossings.tellAwaiting(awaiting, now);
     lastSample = grid;
     feed.sampled(now);
   }
@@ -305,6 +324,7 @@ final class ScalpTrack {
     List<String> waiting = List.copyOf(awaiting.keySet());
     endAwaiting(waiting, before, days);
     waiting.forEach(symbol -> awaiting.put(symbol, after));
+    crossings.newDay();
     returning.replaceAll((symbol, since) -> after);
     Duration step = Duration.between(before, after);
     samples.stepped(after);

@@ -5,6 +5,7 @@ import io.stockobserver.evidence.Event;
 import io.stockobserver.tape.Entry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** The events of a session's own life. */
@@ -15,6 +16,13 @@ final class SessionEvents {
     Event event = Event.of("session_started", at);
     copy(note, event);
     return event;
+  }
+
+  /** The session goes on into another day, or knows this one better. */
+  static Event dayBegan(JsonNode note, Instant at, List<String> slotsHeld) {
+    Event event = Event.of("day_began", at);
+    copy(note, event);
+    return event.with("slots_held", slotsHeld.isEmpty() ? null : slotsHeld);
   }
 
   static Event stopped(JsonNode note, Instant at, Counters counters) {

@@ -62,7 +62,11 @@ final class SwingTrack {
     sweepsDone = 0;
   }
 
-  void sweep(Instant at) {
+  void sweep(Instant at, Instant now, Days days) {
+    journal.event(
+        Event.of("sweep_began", now)
+            .with("sweep_at", at)
+            .with("asked", days.members().symbols().size()));
     sweep = at;
     told = at;
     recorded.clear();

@@ -32,7 +32,8 @@ public final class SlotBoard {
     LEAVING
   }
 
-  private record Seat(Standing standing, Instant since) {}
+  /** One place; {@code heldSince} is null until the venue has confirmed it. */
+  private record Seat(Standing standing, Instant since, @Nullable Instant heldSince) {}
 
   private final int capacity;
   private final Set<String> wanted = new LinkedHashSet<>();
@@ -81,12 +82,17 @@ public final class SlotBoard {
 
   /** It was said. */
   public void said(SlotAct act, Instant at) {
-    seats.put(act.symbol(), new Seat(act.register() ? Standing.ASKED : Standing.LEAVING, at));
+    Seat before = seats.get(act.symbol());
+    seats.put(
+        act.symbol(),
+        act.register()
+            ? new Seat(Standing.ASKED, at, null)
+            : new Seat(Standing.LEAVING, at, before == null ? null : before.heldSince()));
   }
 
   /** The venue confirmed; true if that is news. */
   public boolean acknowledged(String symbol, Instant at) {
-    Seat before = seats.put(symbol, new Seat(Standing.ACKNOWLEDGED, at));
+    Seat before = seats.put(symbol, new Seat(Standing.ACKNOWLEDGED, at, at));
     return before == null || before.standing() != Standing.ACKNOWLEDGED;
   }
 
@@ -102,16 +108,16 @@ public final class SlotBoard {
   public void refused(String symbol, Instant at) {
     Seat seat = seats.get(symbol);
     if (seat != null && seat.standing() == Standing.LEAVING) {
-      seats.put(symbol, new Seat(Standing.LEAVING, at));
+      seats.put(symbol, new Seat(Standing.LEAVING, at, seat.heldSince()));
     } else {
       seats.remove(symbol);
       cooling.put(symbol, at);
     }
   }
 
-  /** The connection is gone, and every registration with it. Returns who had been acknowledged. */
+  /** The connection is gone, and every registration with it. Returns who had held a place. */
   public List<String> disconnected() {
-    List<String> had = acknowledged();
+    List<String> had = held();
     seats.clear();
     cooling.clear();
     return had;
@@ -131,13 +137,29 @@ public final class SlotBoard {
 
   /** The clock was set: what counts is how long ago something was. */
   public void stepped(Duration step) {
-    seats.replaceAll((symbol, seat) -> new Seat(seat.standing(), seat.since().plus(step)));
+    seats.replaceAll(
+        (symbol, seat) -> new Seat(seat.standing(), seat.since().plus(step), seat.heldSince()));
     cooling.replaceAll((symbol, since) -> since.plus(step));
   }
 
   /** The venue refused it a short while ago; asking again would be refused again. */
   public boolean refusedLately(String symbol, Instant now) {
     return cooling(symbol, now);
+  }
+
+  /**
+   * Those whose place the venue has confirmed and whose end it has not: they are streamed, also
+   * while they are asked to leave.
+   */
+  public List<String> held() {
+    List<String> all = new ArrayList<>();
+    seats.forEach(
+        (symbol, seat) -> {
+          if (seat.heldSince() != null) {
+            all.add(symbol);
+          }
+        });
+    return all;
   }
 
   /** When the venue confirmed {@code symbol}; null when it has not. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockobserver.archive.Given.HandClock;
 import io.stockobserver.tape.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +53,20 @@ class RestartTest {
     assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(100).doesNotHaveDuplicates();
     assertThat(Verification.of(root).problems()).isEmpty();
     assertThat(Files.readAllLines(root.resolve("system/events/kis/20261120.jsonl"))).hasSize(50);
+  }
+
+  @Test
+  void aStartKnowsTheLastSampleThatAKillLeft() {
+    Archive killed = Archive.open(Given.settings(root), () -> START, FaultyDisk.withoutForcing());
+    killed.number(List.of(Given.frame(START.plusSeconds(3), "a")));
+    String sample =
+        "{\"receive_time\":\"2026-11-20T00:29:51.000Z\",\"sample_time\":\"2026-11-20T00:29:52.500Z\"}";
+    killed.line(Lane.SCALP, START.plusSeconds(2), sample.getBytes(StandardCharsets.UTF_8));
+    killed.append(new ChannelAppender(root));
+    Archive next = Archive.open(Given.settings(root), () -> START, FaultyDisk.withoutForcing());
+    assertThat(next.recovery().lastHeardAt()).contains(START.plusSeconds(3));
+    assertThat(next.recovery().lastSampleAt()).contains(Instant.parse("2026-11-20T00:29:52.500Z"));
+    next.close();
   }
 
   private void remember(Map<String, byte[]> earlier) throws IOException {

@@ -48,8 +48,9 @@ class GapMarkerTest {
     "10:15:00.000, 10:15:00.000, 0",
     // As the line tells them: 10:15:00.000 to 10:15:01.001.
     "10:15:00.000900, 10:15:01.001000, 2",
-    // And here 10:15:00.000 to 10:15:01.000.
-    "10:15:00.000100, 10:15:01.000900, 1",
+    // Its end is rounded up: 10:15:00.000 to 10:15:01.001.
+    "10:15:00.000100, 10:15:01.000900, 2",
+    "10:15:00.000100, 10:15:01.000000, 1",
   })
   void secondsAreRoundedUpFromWhatTheLineTells(String start, String end, long seconds) {
     GapMarker gap = gap("2026-01-14T" + start + "Z", "2026-01-14T" + end + "Z");

@@ -637,14 +637,15 @@ class RecorderTest {
     rig.to("09:30").recorder.note("swing", "sweep_begin", Map.of("at", rig.at("09:30")));
     rig.answer("swing", "/q", List.of("A"), 200, "rows A,10000,50");
     rig.to("09:30:02").recorder.stop("done");
-    assertThat(rig.gaps("stopped")).containsExactly("09:30:00-09:30:02 B,C,D,E");
+    assertThat(rig.gaps("swing", "stopped")).containsExactly("09:30:00-09:30:02 B,C,D,E");
   }
 
   @Test
   void aSweepThatWasDueAndNeverBeganIsToldAtTheStop() {
     rig.started().connected();
     rig.to("09:45").recorder.stop("done");
-    assertThat(rig.gaps("stopped")).containsExactly("09:30:00-09:40:00", "09:40:00-09:45:00");
+    assertThat(rig.gaps("swing", "stopped"))
+        .containsExactly("09:30:00-09:40:00", "09:40:00-09:45:00");
   }
 
   // ---- days and universes ----

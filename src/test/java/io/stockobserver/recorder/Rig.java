@@ -198,6 +198,17 @@ final class Rig implements AutoCloseable {
     message(FeedMessage.text(text.getBytes(StandardCharsets.UTF_8), nanos()));
   }
 
+  /** The same, heard at an earlier instant and read only now. */
+  void hearLate(String time, String text) {
+    long then = Duration.between(Instant.EPOCH, at(time)).toNanos();
+    message(FeedMessage.text(text.getBytes(StandardCharsets.UTF_8), then));
+  }
+
+  /** One sample tick of an earlier instant. */
+  void sample(String time) {
+    recorder.note("sample", "sample", Map.of("at", at(time)));
+  }
+
   void message(FeedMessage message) {
     recorder.hearOnFeed(new FeedBatch("trade", connections, List.of(message)));
   }
@@ -297,6 +308,34 @@ final class Rig implements AutoCloseable {
         .filter(n -> n.path("reason").asText().equals(reason))
         .map(Rig::gap)
         .toList();
+  }
+
+  /** The same of one scope alone. */
+  List<String> gaps(String scope, String reason) {
+    return events("gap_marker").stream()
+        .filter(n -> n.path("scope").asText().equals(scope))
+        .filter(n -> n.path("reason").asText().equals(reason))
+        .map(Rig::gap)
+        .toList();
+  }
+
+  /** Gaps that were told when they began, each as {@code scope reason 09:31:02 A,B}. */
+  List<String> begun() {
+    List<String> all = new ArrayList<>();
+    for (JsonNode n : events("gap_began")) {
+      List<String> symbols = new ArrayList<>();
+      n.path("symbols").forEach(s -> symbols.add(s.asText()));
+      all.add(
+          (n.path("scope").asText()
+                  + ' '
+                  + n.path("reason").asText()
+                  + ' '
+                  + local(n, "gap_start_ts")
+                  + ' '
+                  + String.join(",", symbols))
+              .strip());
+    }
+    return all;
   }
 
   private static String gap(JsonNode n) {

@@ -1,0 +1,70 @@
+package io.stockobserver.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One provider's market within an archive. */
+public record Shelf(String provider, String market) {
+  private static final Pattern DAY = Pattern.compile("(\\d{8})(?:\\D.*)?");
+  private static final List<String> BY_MARKET = List.of("universe", "tape", "scalp", "swing");
+
+  String folder(String lane, LocalDate day) {
+    return lane + '/' + provider + '/' + market + '/' + EventBook.DAY.format(day);
+  }
+
+  /** Every market of which the archive has a folder, in order. */
+  public static List<Shelf> in(Path root) throws IOException {
+    TreeSet<String> found = new TreeSet<>();
+    for (String lane : BY_MARKET) {
+      for (String provider : EventBook.names(root, lane)) {
+        for (String market : EventBook.names(root, lane + '/' + provider)) {
+          found.add(provider + '/' + market);
+        }
+      }
+    }
+    List<Shelf> all = new ArrayList<>();
+    for (String name : found) {
+      int slash = name.indexOf('/');
+      all.add(new Shelf(name.substring(0, slash), name.substring(slash + 1)));
+    }
+    return all;
+  }
+
+  /** The newest day of which there is an event or a line. */
+  public static Optional<LocalDate> newestDay(Path root, List<Shelf> shelves) throws IOException {
+    LocalDate newest = null;
+    for (Shelf shelf : shelves) {
+      List<String> names =
+          new ArrayList<>(EventBook.names(root, "system/events/" + shelf.provider()));
+      for (String lane : BY_MARKET) {
+        names.addAll(EventBook.names(root, lane + '/' + shelf.provider() + '/' + shelf.market()));
+      }
+      for (String name : names) {
+        Optional<LocalDate> day = day(name);
+        if (day.isPresent() && (newest == null || day.get().isAfter(newest))) {
+          newest = day.get();
+        }
+      }
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  private static Optional<LocalDate> day(String name) {
+    Matcher m = DAY.matcher(name);
+    try {
+      return m.matches()
+          ? Optional.of(LocalDate.parse(m.group(1), EventBook.DAY))
+          : Optional.empty();
+    } catch (DateTimeException noDay) {
+      return Optional.empty();
+    }
+  }
+}
