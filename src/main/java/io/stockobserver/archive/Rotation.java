@@ -172,6 +172,15 @@ final class Rotation {
     }
   }
 
+  /** Closes what is open of these days: nothing will be continued there. */
+  void closeDays(Predicate<LocalDate> over) {
+    for (WritingFile file : files.values()) {
+      if (!file.closed && over.test(file.place.day())) {
+        close(file);
+      }
+    }
+  }
+
   private void close(WritingFile file) {
     file.closed = true;
     Lane lane = file.place.lane();

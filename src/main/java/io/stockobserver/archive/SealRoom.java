@@ -238,9 +238,14 @@ final class SealRoom {
   /**
    * Seals what it can and records the open files. A segment of a later day than one that is still
    * open (a clock that stepped back) is left to the next start, and the end is not called clean.
+   * What is open of a day whose manifest is final already (a clock that was ahead for a while)
+   * cannot be recorded there as open, and is sealed.
    */
   void close(Instant now) {
     synchronized (sealing) {
+      synchronized (lock) {
+        rotation.closeDays(ledger::isFinal);
+      }
       seal();
       String left = left();
       try {

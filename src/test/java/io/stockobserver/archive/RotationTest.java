@@ -200,12 +200,12 @@ class RotationTest {
 
   @Test
   void aClockThatIsSetTenDaysAheadAndBackGivesEachDayItsOwn() throws IOException {
-    Duration tenDays = Duration.ofDays(10);
     Instant start = Instant.parse("2026-11-20T01:00:00Z");
     try (Archive archive = open(Given.SEOUL, Given.START)) {
-      for (int i = 0; i < 40; i++) {
-        Instant at = start.plusSeconds(20L * i);
-        Instant shown = i >= 10 && i < 20 ? at.plus(tenDays) : at;
+      for (int i = 0; i < 60; i++) {
+        Instant at = start.plusSeconds(60L * i);
+        // Long enough for the other day to have a manifest: the day's own is final then.
+        Instant shown = i >= 10 && i < 30 ? at.plus(Duration.ofDays(10)) : at;
         clock.set(shown);
         heard(archive, shown.toString());
         swing(archive, shown.toString());
@@ -215,20 +215,28 @@ class RotationTest {
         archive.seal();
       }
     }
+    assertThat(Given.files(root)).contains("manifest/kis/20261130.json");
     assertThat(Verification.of(root).problems()).isEmpty();
-    assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(40).doesNotHaveDuplicates();
+    assertThat(Given.tape(root)).extracting(Entry::seq).hasSize(60).doesNotHaveDuplicates();
     assertThat(Given.files(root))
         .filteredOn(name -> name.startsWith("tape/"))
         .containsExactly(
             "tape/kis/kr_stocks/20261120/10_00_00.jsonl.zst",
-            "tape/kis/kr_stocks/20261120/10_06_40.jsonl.zst",
-            "tape/kis/kr_stocks/20261120/10_10_00.jsonl.zst",
-            // Not sealed before the day that comes first is complete.
-            "tape/kis/kr_stocks/20261130/10_00_00.jsonl");
+            "tape/kis/kr_stocks/20261120/10_30_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/10_40_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261120/10_50_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261130/10_10_00.jsonl.zst",
+            "tape/kis/kr_stocks/20261130/10_20_00.jsonl.zst");
     for (Entry entry : Given.tape(root)) {
       String day = entry.heardAt().toString().startsWith("2026-11-30") ? "20261130" : "20261120";
       assertThat(entry.path()).contains(day);
     }
+    clock.set(Instant.parse("2026-11-20T02:00:00Z"));
+    try (Archive again = open(Given.SEOUL, clock.instant())) {
+      event(again, clock.instant().toString());
+      write(again);
+    }
+    assertThat(Verification.of(root).problems()).as("also after another start").isEmpty();
   }
 
   @Test
