@@ -51,7 +51,7 @@ class FullDiskIT {
           .as("heard = on the tape + shed")
           .isEqualTo(o.venue().traffic().framesSent());
       assertThat(books.events("archive_stalled"))
-          .anyMatch(e -> e.path("detail").asText().contains("space"));
+          .anyMatch(e -> e.path("reason").asText().equals("disk_full"));
       assertThat(books.gaps("scalp", "disk_full")).isNotEmpty();
       assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
     } finally {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StalledDiskIT {
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final long MB = 1 << 20;
+  private static final String SLOW = "slow.disk";
 
   @TempDir Path dir;
 
@@ -91,16 +92,19 @@ class StalledDiskIT {
             .slip(
                 "routes/archive-tape.camel.yaml",
                 "      steps:\n",
-                "      steps:\n        - delay: {id: slow, constant: 200}\n");
+                "      steps:\n        - delay: {id: slow, simple: '${sys.slow.disk}'}\n");
+    System.setProperty(SLOW, "0");
     try (Observatory o =
         new Observatory(dir, "10:01:00")
             .home(home.path())
             .set("provider.kis.feed.queue", "4MB")
-            .set("slot.kis.count", "5")
+            .set("provider.kis.candidates.every", "0s")
             .venue(v -> v.withPingEvery(BEAT).withRecordsPerFrame(1))
             .observe()) {
-      o.awaitSlots(5);
+      o.awaitSlots(41);
+      System.setProperty(SLOW, "200");
       long most = answersFor(o, time, 5_000);
+      System.setProperty(SLOW, "0");
       assertThat(most).as("bytes queued").isBetween(3 * MB, 5 * MB);
       o.venue().faults().stall(Duration.ofHours(1)); // its pings would never let it be quiet
       o.hushAndEnd();

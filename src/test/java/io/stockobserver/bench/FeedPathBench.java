@@ -155,7 +155,7 @@ public final class FeedPathBench {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
       while (counted < frames && System.nanoTime() < deadline) {
         RecorderState state = collector.state();
-        counted = state == null ? 0 : state.counters().get("frames");
+        counted = state == null ? 0 : state.counters().get("frames") + state.counters().get("shed");
         if (counted > 0 && began == 0) {
           began = System.nanoTime();
           cpu = Run.cpuNanos();
@@ -171,11 +171,12 @@ public final class FeedPathBench {
       RecorderState state = collector.state();
       Map<String, Long> c = state.counters();
       System.out.printf(
-          "  kept %,d of %,d records, set aside %,d; pump %.2f CPU us/frame; socket to tape p99 %,d"
+          "  kept %,d of %,d records, set aside %,d, shed %,d frames; pump %.2f CPU us/frame; socket to tape p99 %,d"
               + " us%s%n",
           c.get("kept"),
           c.get("declared"),
           c.get("set_aside"),
+          c.get("shed"),
           pumpMicros,
           state.toTapeP99().toNanos() / 1000,
           slow ? String.format("; heap at most %,d MB", peak >> 20) : "");

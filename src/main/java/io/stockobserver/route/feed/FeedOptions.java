@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     ReconnectLadder}
  * @param batchSize {@code batchSize}: at most so many messages in one exchange; default 500
  * @param queueSize {@code queueSize}: so many messages may wait; default 131072. The socket pauses
- *     at three quarters and is read again under five eighths.
+ *     at three quarters and is read again a thirty-second below.
  * @param queueBytes {@code queueBytes}: the same for the memory that waiting messages take; default
  *     32MB. What one read of the socket brings beyond the three quarters (64 KB, or one message of
  *     up to maxMessageSize) may come on top.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What was heard and is not yet through the route: filled by the event loop, which it never keeps
  * waiting, and emptied by the pump. At three quarters of its size or bytes the socket is to pause;
  * {@link #losePatience} lets it be read on, and what does not fit then is given up, the newest
- * first, and counted in its place; under five eighths all is well again. Messages count until the
+ * first, and counted in its place, until there is room under five eighths. Messages count until the
  * route is done with them. Thread-safe.
  */
 final class FeedQueue {
@@ -231,7 +231,8 @@ final class FeedQueue {
   synchronized boolean done(Chunk taken) {
     length -= taken.messages.size();
     lengthBytes -= taken.weight;
-    if (tide != Tide.LOW && length < Math.max(1, size / 8 * 5) && lengthBytes < bytes / 8 * 5) {
+    // A pause ends soon, so that a slow route outlasts no patience; a hole is worth some room.
+    if (tide != Tide.LOW && isUnder(tide == Tide.OVER ? 20 : 23)) {
       tide = Tide.LOW;
       hole = null;
       spare = 0;
@@ -239,6 +240,11 @@ final class FeedQueue {
       return true;
     }
     return false;
+  }
+
+  private boolean isUnder(int thirtySecondths) {
+    return length < Math.max(1, size * (long) thirtySecondths / 32)
+        && lengthBytes < bytes * thirtySecondths / 32;
   }
 
   /** Lets others join the first message, unless there is a batch already or the end has come. */

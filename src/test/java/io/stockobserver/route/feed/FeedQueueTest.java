@@ -18,18 +18,19 @@ class FeedQueueTest {
       new FeedQueue(100, 1 << 20, 10, Duration.ZERO, FeedQueueTest::isWord);
 
   @Test
-  void itPausesAtThreeQuartersAndGoesOnUnderFiveEighthsOfWhatIsNotYetDone() throws Exception {
+  void itPausesAtThreeQuartersAndGoesOnAThirtySecondBelowOfWhatIsNotYetDone() throws Exception {
     hear(74);
     assertThat(queue.isPaused()).isFalse();
     hear(1);
     assertThat(queue.isPaused()).isTrue();
+    hear(10);
     List<Chunk> taken = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       taken.add(queue.take());
     }
     assertThat(queue.isPaused()).isTrue();
     assertThat(queue.done(taken.get(0))).isFalse();
-    assertThat(queue.length()).isEqualTo(65);
+    assertThat(queue.length()).isEqualTo(75);
     assertThat(queue.done(taken.get(1))).isTrue();
     assertThat(queue.isPaused()).isFalse();
   }

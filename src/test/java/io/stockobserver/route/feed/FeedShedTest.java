@@ -112,7 +112,7 @@ class FeedShedTest {
     int next = 0;
     for (FeedMessage message : route.messages()) {
       if (message.kind() == Kind.SHED) {
-        next += (int) message.shed().frames();
+        next += Math.toIntExact(message.shed().frames());
         assertThat(message.shed().firstNanos()).isLessThanOrEqualTo(message.shed().lastNanos());
       } else if (message.isHeard() && message.payload()[0] == 'f') {
         assertThat(new String(message.payload(), java.nio.charset.StandardCharsets.UTF_8))
