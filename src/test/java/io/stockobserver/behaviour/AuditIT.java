@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.cli.ObserverCommand;
+import io.stockobserver.market.Stamp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -43,7 +45,7 @@ class AuditIT {
     }
   }
 
-  private static void proven(Path root) {
+  static void proven(Path root) {
     Said said = audit(root);
     assertThat(said.out()).contains("Yes: every second");
     assertThat(said.exit()).as(said.out()).isZero();
@@ -70,10 +72,14 @@ class AuditIT {
   }
 
   /** One second of one symbol's lines, by hand. */
-  private static void takeAway(Path root) throws IOException {
+  static void takeAway(Path root) throws IOException {
+    takeAway(root, new Books(root).scalp().get(0).path("symbol").asText(), "09:30:02");
+  }
+
+  static void takeAway(Path root, String symbol, String local) throws IOException {
     Books books = new Books(root);
-    String symbol = books.scalp().get(0).path("symbol").asText();
-    String second = "T00:30:02";
+    Instant begin = Observatory.at(local);
+    String second = begin.toString().substring(10, 19);
     Path file = null;
     for (String path : books.files("scalp")) {
       List<String> lines = Files.readAllLines(root.resolve(path));
@@ -92,12 +98,12 @@ class AuditIT {
     assertThat(file).as("the file that had the second").isNotNull();
     Said said = audit(root);
     assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.out()).contains("unexplained 09:30:02  " + symbol);
+    assertThat(said.out()).contains("unexplained " + local + "  " + symbol);
     assertThat(said.out()).contains("No: 1 second of scalp unexplained; a seal does not hold.");
     JsonNode unexplained = audit(root, "--json").json().at("/markets/0/tracks/0/unexplained");
     assertThat(unexplained).hasSize(1);
-    assertThat(unexplained.get(0).path("from").asText()).isEqualTo("2026-11-20T00:30:02.000Z");
-    assertThat(unexplained.get(0).path("until").asText()).isEqualTo("2026-11-20T00:30:03.000Z");
+    assertThat(unexplained.get(0).path("from").asText()).isEqualTo(Stamp.of(begin));
+    assertThat(unexplained.get(0).path("until").asText()).isEqualTo(Stamp.of(begin.plusSeconds(1)));
     assertThat(unexplained.get(0).at("/symbols/0").asText()).isEqualTo(symbol);
   }
 

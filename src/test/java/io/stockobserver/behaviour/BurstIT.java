@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A symbol outside the board that suddenly trades gets a slot, and the ledger tells who lost it.
  */
 class BurstIT {
-  private static final String BURSTING = "011070";
+  private static final String BURSTING = "096770";
   private static final Instant FROM = Observatory.at("10:02:00");
   private static final Duration CYCLE = Duration.ofSeconds(10);
 
