@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BurstIT {
   private static final String BURSTING = "096770";
-  private static final Instant FROM = Observatory.at("10:02:00");
+  private static final Instant FROM = Observatory.at("10:01:45");
   private static final Duration CYCLE = Duration.ofSeconds(10);
 
   @TempDir Path dir;
@@ -28,10 +28,10 @@ class BurstIT {
   void aBurstIsOnTheBoardWithinTwoCandidateCycles() {
     Surge surge = new Surge(BURSTING, FROM, FROM.plusSeconds(60), 60);
     try (Observatory o =
-        new Observatory(dir, "10:00:58")
+        new Observatory(dir, "10:00:28")
             .set("slot.kis.count", "12")
             .set("slot.kis.min-stay", "20s")
-            .set("trigger.window", "10s")
+            .set("trigger.window", "30s")
             .set("trigger.baseline", "1m")
             .venue(options -> options.withSurge(surge))) {
       o.observe();
