@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class FeedWatch {
   private static final String NOT_CONNECTED = "not_connected";
   private static final String DISCONNECTED = "ws_disconnect";
+  private static final String OPERATOR = "operator";
+
+  /** How a connection ends whose route is stopped while the session goes on: somebody's act. */
+  private static final String ROUTE_STOPPED = "route stopped";
 
   /** Further behind than this, what a sample tells is old (design, section 4). */
   static final Duration PROMPT = Duration.ofSeconds(2);
@@ -140,7 +144,7 @@ final class FeedWatch {
         lostSince = last == null ? at : last;
       }
       holed = false;
-      lostReason = DISCONNECTED;
+      lostReason = note.path("why").asText().endsWith(ROUTE_STOPPED) ? OPERATOR : DISCONNECTED;
       lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
       lostSlots = slots;
       tellBegan(at, days);

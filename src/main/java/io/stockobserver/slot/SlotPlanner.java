@@ -106,13 +106,15 @@ public final class SlotPlanner {
     List<Interest> ranked = interests.values().stream().sorted(ORDER).toList();
     Set<String> wanted = new LinkedHashSet<>();
     take(wanted, pinned, trading);
+    List<Interest> sitting = new ArrayList<>();
+    List<Interest> challengers = new ArrayList<>(ranked.size());
+    for (Interest one : ranked) {
+      (seated.containsKey(one.symbol()) ? sitting : challengers).add(one);
+    }
+    take(wanted, symbols(sitting), symbol -> mustStay(symbol, now));
     take(
         wanted,
-        ranked.stream().map(Interest::symbol).filter(symbol -> mustStay(symbol, now)).toList(),
-        symbol -> true);
-    take(
-        wanted,
-        challenged(ranked),
+        byChance(sitting, challengers),
         symbol -> seated.containsKey(symbol) || !cooling(symbol, now) && !refused.test(symbol));
 
     List<Decision> decisions = new ArrayList<>();
@@ -136,16 +138,21 @@ public final class SlotPlanner {
   }
 
   /** In the order in which places are given away: the seated are ahead by the margin. */
-  private List<String> challenged(List<Interest> ranked) {
-    Comparator<Interest> byChance =
-        Comparator.comparingDouble(
-                (Interest one) ->
-                    one.score() + (seated.containsKey(one.symbol()) ? rules.margin() : 0))
-            .reversed();
-    return ranked.stream()
-        .sorted(byChance.thenComparing(one -> !seated.containsKey(one.symbol())))
-        .map(Interest::symbol)
-        .toList();
+  private List<String> byChance(List<Interest> sitting, List<Interest> challengers) {
+    List<String> merged = new ArrayList<>(sitting.size() + challengers.size());
+    int next = 0;
+    for (Interest one : challengers) {
+      while (next < sitting.size() && sitting.get(next).score() + rules.margin() >= one.score()) {
+        merged.add(sitting.get(next++).symbol());
+      }
+      merged.add(one.symbol());
+    }
+    merged.addAll(symbols(sitting.subList(next, sitting.size())));
+    return merged;
+  }
+
+  private static List<String> symbols(List<Interest> interests) {
+    return interests.stream().map(Interest::symbol).toList();
   }
 
   private void take(Set<String> wanted, Collection<String> symbols, Predicate<String> may) {

@@ -516,6 +516,17 @@ class RecorderTest {
   }
 
   @Test
+  void aFeedWhoseRouteSomebodyStoppedIsAnOperatorsGap() {
+    rig.started().connected();
+    rig.to("09:31").hear("rows A,10000,5,5");
+    rig.to("09:31:05").lost("1000 route stopped");
+    rig.to("09:31:30").opened(0);
+    rig.confirmAll();
+    assertThat(rig.gaps("operator")).containsExactly("09:31:00-09:31:30");
+    assertThat(rig.gaps("ws_disconnect")).isEmpty();
+  }
+
+  @Test
   void severalLossesInARowAreOneGap() {
     rig.started().connected();
     rig.to("09:31").hear("rows A,10000,5,5");

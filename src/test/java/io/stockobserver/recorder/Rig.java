@@ -190,7 +190,11 @@ final class Rig implements AutoCloseable {
   }
 
   void lost() {
-    message(FeedMessage.closed(connections, 0, Duration.ZERO, "1006", nanos()));
+    lost("1006");
+  }
+
+  void lost(String why) {
+    message(FeedMessage.closed(connections, 0, Duration.ZERO, why, nanos()));
   }
 
   /** One text message on the feed, as {@link PlainWire} has it. */
