@@ -48,8 +48,8 @@ class ClockStepIT {
         assertThat(gap.path("gap_seconds").asLong()).isIn(5L, 6L, 3600L, 3601L);
       }
       assertThat(books.gaps("all", "clock_step")).hasSize(2);
-      assertThat(books.files("tape")).as("no storm of files").hasSize(2);
-      assertThat(books.files("scalp")).hasSize(2);
+      assertThat(books.files("tape")).as("no storm of files").hasSizeLessThanOrEqualTo(2);
+      assertThat(books.files("scalp")).hasSizeLessThanOrEqualTo(2);
       assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
       books.verified();
       SameArchive.check(

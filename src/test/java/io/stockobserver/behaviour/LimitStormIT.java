@@ -63,7 +63,9 @@ class LimitStormIT {
       assertThat(lines)
           .as("the other track goes on")
           .anyMatch(l -> Books.instant(l, "sample_time").isAfter(over.minusSeconds(1)));
-      assertThat(books.gaps("scalp", "ws_disconnect")).isEmpty();
+      assertThat(books.gaps("scalp", "ws_disconnect"))
+          .as("%s", books.events("reconnection_event"))
+          .isEmpty();
       books.verified();
     }
   }

@@ -140,7 +140,9 @@ class StalledDiskIT {
   /** Heard = on the tape + shed, each hole in its place, and every instant explained. */
   private static void holds(Observatory o, Books books) {
     books.verified();
-    assertThat(o.venue().traffic().connectionsOpened()).isEqualTo(1);
+    assertThat(o.venue().traffic().connectionsOpened())
+        .as("%s %s", books.events("reconnection_event"), books.notes("feed_closed"))
+        .isEqualTo(1);
     JsonNode counters = books.events("session_stopped").get(0).path("counters");
     long shed =
         books.events("frames_shed").stream().mapToLong(e -> e.path("frames").asLong()).sum();
