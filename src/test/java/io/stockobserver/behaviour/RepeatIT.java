@@ -49,6 +49,7 @@ class RepeatIT {
   private void repeats(double share, Duration time) {
     try (Observatory o =
         new Observatory(dir, "10:01:00")
+            .set("slot.kis.min-stay", "1h") // the reading by hand knows of nobody who comes back
             .venue(v -> v.withRecordsPerSecond(600).withRecordsPerFrame(2))
             .venue(
                 v ->
