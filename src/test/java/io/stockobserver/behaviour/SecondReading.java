@@ -14,7 +14,7 @@ import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SweepGrid;
-import io.stockobserver.trigger.TriggerSettings;
+import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -158,15 +158,7 @@ final class SecondReading {
         Duration.ofMillis(500),
         new SweepGrid(Window.parse("open..close"), swingEvery, SweepGrid.CLOSING),
         new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
-        new TriggerSettings(
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(20),
-            4,
-            new BigDecimal("10000000"),
-            2.5,
-            3,
-            0.3,
-            3),
+        ShippedTriggers.settings(),
         silence,
         new MembershipRule(new BigDecimal("4000"), boards, groups),
         Books.text(first.whole(first.files("universe").get(0)), "rule"),

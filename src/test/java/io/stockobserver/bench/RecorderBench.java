@@ -12,7 +12,7 @@ import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
-import io.stockobserver.trigger.TriggerSettings;
+import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.FeedBatch;
@@ -103,15 +103,7 @@ final class RecorderBench {
             Duration.ofMillis(500),
             new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
             new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
-            new TriggerSettings(
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(20),
-                4,
-                new BigDecimal("10000000"),
-                2.5,
-                3,
-                0.3,
-                3),
+            ShippedTriggers.settings(),
             Duration.ofSeconds(30),
             new MembershipRule(BigDecimal.ZERO, Set.of("kospi"), Set.of("ST")),
             "all",

@@ -9,8 +9,8 @@ import io.stockobserver.slot.SlotRules;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.Interest;
+import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.trigger.TriggerEngine;
-import io.stockobserver.trigger.TriggerSettings;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class TriggerBench {
 
   private void run() {
     long before = heap();
-    TriggerEngine engine = new TriggerEngine(settings());
+    TriggerEngine engine = new TriggerEngine(ShippedTriggers.settings());
     long[] rounds = new long[MEASURED];
     long updating = 0;
     long allocated = 0;
@@ -163,18 +163,6 @@ public final class TriggerBench {
         false,
         Specifics.NONE,
         new Entry(1, Draft.heard(at, 0, "trade", new byte[0]), "tape", 1));
-  }
-
-  private static TriggerSettings settings() {
-    return new TriggerSettings(
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(20),
-        4,
-        new BigDecimal("10000000"),
-        2.5,
-        3,
-        0.3,
-        3);
   }
 
   private static long heap() {

@@ -14,7 +14,7 @@ import io.stockobserver.market.Window;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.track.SweepGrid;
-import io.stockobserver.trigger.TriggerSettings;
+import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -90,15 +90,7 @@ final class Rig implements AutoCloseable {
             Duration.ofMillis(500),
             new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
             new SlotRules(3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
-            new TriggerSettings(
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(20),
-                4,
-                new BigDecimal("10000000"),
-                2.5,
-                3,
-                0.3,
-                3),
+            ShippedTriggers.settings(),
             Duration.ofSeconds(30),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
