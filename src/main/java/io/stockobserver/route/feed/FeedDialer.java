@@ -46,7 +46,21 @@ final class FeedDialer {
   }
 
   void begin() {
-    line.loop().runOnContext(loop -> dial());
+    line.loop()
+        .runOnContext(
+            loop -> {
+              useUpTimerZero();
+              dial();
+            });
+  }
+
+  /**
+   * Vert.x (seen in 4.5.22) numbers its timers from 0 and cancels the handshake's only if its
+   * number is greater: were it the first of all, it would close the open connection once {@code
+   * connectTimeout} has passed.
+   */
+  private void useUpTimerZero() {
+    line.loop().owner().cancelTimer(line.loop().setTimer(1, timer -> {}));
   }
 
   /** Closes the socket and lets the queue take nothing more. Returns at once. */

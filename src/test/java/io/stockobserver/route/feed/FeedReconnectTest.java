@@ -103,6 +103,22 @@ class FeedReconnectTest {
     }
   }
 
+  /** Vert.x gives its first timer the number 0 and takes that for "no timer". */
+  @Test
+  void aConnectionOutlivesTheTimeGrantedForItsHandshake() throws Exception {
+    try (LoopbackVenue venue =
+            new LoopbackVenue(
+                socket ->
+                    Vertx.currentContext()
+                        .owner()
+                        .setTimer(600, timer -> socket.writeTextMessage("still here")));
+        FeedRoute route = new FeedRoute(venue.port(), "connectTimeout=200ms&pingInterval=0")) {
+      route.awaitKind(Kind.TEXT, 1);
+      assertThat(route.messages(Kind.CLOSED)).isEmpty();
+      assertThat(venue.sockets).hasSize(1);
+    }
+  }
+
   @Test
   void aSilentPeerIsNoticed() throws Exception {
     try (RawVenue venue =
