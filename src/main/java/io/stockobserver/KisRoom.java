@@ -25,11 +25,13 @@ import io.stockobserver.recorder.Pulse;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.Sealing;
+import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.TriggerSettings;
 import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.universe.UniverseSources;
 import io.stockobserver.venue.CallBudget;
 import io.stockobserver.venue.CandidatePoller;
 import io.stockobserver.venue.ClockOffset;
@@ -234,7 +236,8 @@ final class KisRoom implements Room {
         settings.silence(),
         new MembershipRule(settings.minPrice(), settings.boards(), settings.groups()),
         rule,
-        boards().stream().map(KisBoard::member).collect(Collectors.toSet()),
+        UniverseSources.of(boards().stream().map(KisBoard::member).collect(Collectors.toSet())),
+        VenueTraits.STOCKS,
         settings.configSha256());
   }
 

@@ -76,7 +76,9 @@ record Plan(
       return List.of();
     }
     TreeMap<Long, Boolean> due = new TreeMap<>();
-    for (long at = from; at <= until; at += every) {
+    // Without a closing sweep the market never closes: the window's end is the next day's first.
+    long last = closing == null ? until - 1 : until;
+    for (long at = from; at <= last; at += every) {
       due.put(at, true);
     }
     long stands = every;

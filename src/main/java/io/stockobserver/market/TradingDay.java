@@ -27,6 +27,13 @@ public record TradingDay(
     }
   }
 
+  /** Whether the market does not close between this day and its neighbours. */
+  public boolean roundTheClock() {
+    return open
+        && opens.equals(date.atStartOfDay(zone).toInstant())
+        && closes.equals(date.plusDays(1).atStartOfDay(zone).toInstant());
+  }
+
   /** Whether {@code at} is inside the regular session. */
   public boolean inSession(Instant at) {
     return open && !at.isBefore(opens) && at.isBefore(closes);

@@ -23,13 +23,14 @@ public final class Guard {
    * @param limits null for an instrument that is not in today's universe
    * @param before the last state kept of it from the same source
    * @param day whose session it must belong to: at or after its open, because trades after the
-   *     close are told too
+   *     close are told too; a market that never closes was open before as well
    */
   public Verdict judge(Observation o, @Nullable Limits limits, Latest before, TradingDay day) {
     if (limits == null) {
       return UNKNOWN_SYMBOL;
     }
-    if (!o.atIsHeard() && (!day.open() || o.at().isBefore(day.opens()))) {
+    boolean tooEarly = o.at().isBefore(day.opens()) && !day.roundTheClock();
+    if (!o.atIsHeard() && (!day.open() || tooEarly)) {
       return OUTSIDE_SESSION;
     }
     if (before.isAheadOf(o)) {

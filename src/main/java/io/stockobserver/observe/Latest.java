@@ -13,19 +13,26 @@ public final class Latest {
   private @Nullable BigDecimal accAtSample;
   private @Nullable BigDecimal tradedSinceSample;
   private boolean fresh;
+  private @Nullable Parts parts;
 
   /** The merged state, null before the first observation. */
   public @Nullable Observation state() {
-    return state;
+    return parts == null ? state : parts.state();
   }
 
-  /** How the last observation was judged. */
+  /** How the last observation was judged; of parts, what is told most often. */
   public Verdict verdict() {
-    return verdict;
+    return parts == null ? verdict : parts.verdict();
   }
 
   /** Takes a kept observation; figures that it does not carry stay as they were. */
   public void take(Observation o, Verdict how) {
+    if (o.part() != Observation.Part.STATE) {
+      parts = parts == null ? new Parts() : parts;
+      parts.take(o, how);
+      fresh = true;
+      return;
+    }
     if (state == null && o.tradeSize() != null && o.accVolume() != null) {
       // As if a sample had been taken just before: trades that come late or twice add nothing.
       accAtSample = o.accVolume().subtract(o.tradeSize());
@@ -39,8 +46,24 @@ public final class Latest {
     verdict = how;
   }
 
+  /** Every trade from now on will be told one by one: their sum is what trades. */
+  public void countTrades() {
+    parts = parts == null ? new Parts() : parts;
+    parts.countTrades();
+  }
+
+  /** Quotes of before are not told again; prices and figures of the day stay. */
+  public void forgetBook() {
+    if (parts != null) {
+      parts.forgetBook();
+    }
+  }
+
   /** Whether {@code o} tells of a state that this one has already left behind. */
   boolean isAheadOf(Observation o) {
+    if (parts != null) {
+      return parts.isAheadOf(o);
+    }
     if (state == null) {
       return false;
     }
@@ -57,6 +80,9 @@ public final class Latest {
    * the same accumulated volume; after an interruption it is news all the same.
    */
   boolean isRepeatedBy(Observation o) {
+    if (parts != null) {
+      return parts.isRepeatedBy(o);
+    }
     return fresh
         && state != null
         && o.tradeSize() != null
@@ -74,12 +100,20 @@ public final class Latest {
   /**
    * What traded since the previous call, or since the first observation; null where neither an
    * accumulated volume nor a single trade was heard to tell it. The accumulated volume tells it
-   * where there is one, because it also counts trades that were not heard.
+   * where there is one, because it also counts trades that were not heard; where the venue tells
+   * trade by trade, their sum does, because its day begins anew within ours.
    */
   public @Nullable BigDecimal takeVolume() {
-    BigDecimal acc = state == null ? null : state.accVolume();
+    if (parts != null && parts.sums()) {
+      return parts.takeTraded();
+    }
+    Observation now = state();
+    BigDecimal acc = now == null ? null : now.accVolume();
     BigDecimal volume =
         acc != null && accAtSample != null ? acc.subtract(accAtSample) : tradedSinceSample;
+    if (parts != null && volume != null && volume.signum() < 0) {
+      volume = null; // the venue's day began anew: what traded before that was not told
+    }
     if (acc != null) {
       accAtSample = acc;
     }

@@ -1,8 +1,8 @@
 package io.stockobserver.observe;
 
+import io.stockobserver.observe.Observation.Part;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,18 @@ public final class Validation {
   private static final Verdict CROSSED = Verdict.degraded("crossed-quote");
   private static final Verdict LATE = Verdict.degraded("late");
 
+  /** A ticker or a book is as old as its last change: that is no wrong clock. */
+  private static final Verdict QUIET = Verdict.degraded("quiet");
+
   /** Judges by the moment it was heard. */
   public Verdict judge(Observation o) {
     if (o.symbol().isBlank()) {
       return SYMBOL_MISSING;
     }
-    long off = offMillis(o.at(), o.source().heardAt());
-    if (off > PLAUSIBLE_MS) {
+    long age = o.source().heardAt().toEpochMilli() - o.at().toEpochMilli();
+    boolean asOld = age > 0 && (o.part() == Part.TICKER || o.part() == Part.BOOK);
+    long off = Math.abs(age);
+    if (off > PLAUSIBLE_MS && !asOld) {
       return TIME_IMPLAUSIBLE;
     }
     if (negative(o.bidPrice())
@@ -51,22 +56,21 @@ public final class Validation {
       return FIGURE_NEGATIVE;
     }
     BigDecimal last = o.lastPrice();
-    if (last == null) {
+    if (last == null && o.part() != Part.BOOK) {
       // A traded volume without a price is a contradiction; no volume yet is the morning.
       boolean traded = positive(o.accVolume()) || positive(o.tradeSize());
       return traded ? PRICE_MISSING : NO_TRADE_YET;
     }
-    if (last.signum() <= 0) {
+    if (last != null && last.signum() <= 0) {
       return PRICE_NOT_POSITIVE;
     }
     if (o.bidPrice() != null && o.askPrice() != null && o.bidPrice().compareTo(o.askPrice()) > 0) {
       return CROSSED;
     }
+    if (asOld) {
+      return off > PLAUSIBLE_MS ? QUIET : Verdict.SOUND;
+    }
     return off > PROMPT_MS ? LATE : Verdict.SOUND;
-  }
-
-  private static long offMillis(Instant at, Instant heardAt) {
-    return Math.abs(at.toEpochMilli() - heardAt.toEpochMilli());
   }
 
   private static boolean negative(@Nullable BigDecimal figure) {

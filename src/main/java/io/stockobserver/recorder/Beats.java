@@ -40,6 +40,10 @@ public final class Beats {
 
   /** A sample tick of the base grid, inside the window only. */
   public void sample(Instant grid) {
+    if (recorder.today().roundTheClock()) {
+      // The first instant of a day belongs to it, whichever route's beat comes first.
+      turnWhenDue();
+    }
     pulse.beat();
     if (scalpWindow.contains(recorder.today(), grid)) {
       recorder.sample(grid);
@@ -61,7 +65,7 @@ public final class Beats {
   }
 
   /** Turns the day at midnight, and when the calendar learns better. */
-  public void turnWhenDue() {
+  public synchronized void turnWhenDue() {
     pulse.beat();
     TradingDay had = recorder.today();
     LocalDate date = recorder.now().atZone(had.zone()).toLocalDate();

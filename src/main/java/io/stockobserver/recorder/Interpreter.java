@@ -260,7 +260,7 @@ final class Interpreter {
   void listed(Entry answer, String source, List<Listing> listings) {
     Universe universe = universes.take(source, listings, answer, days);
     if (universe != null) {
-      days = new Days(days.today(), new Members(universe));
+      days = new Days(days.today(), new Members(universe, settings.traits()));
       scalp.plan(answer.heardAt(), days);
     }
   }
@@ -272,7 +272,7 @@ final class Interpreter {
       if (!UniverseDesk.sha256(json).equals(note.path("sha256").asText())) {
         throw new IOException("its content is not what the tape says");
       }
-      days = new Days(days.today(), new Members(Universe.parse(json)));
+      days = new Days(days.today(), new Members(Universe.parse(json), settings.traits()));
       scalp.plan(at, days);
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", path, e.getMessage());
@@ -310,13 +310,19 @@ final class Interpreter {
     swing.finish(at, days, SwingTrack.DAY_ENDED);
     scalp.finish(at, days);
     feed.endDay(at, days);
-    days = new Days(day, Members.NONE);
+    boolean goesOn = day.roundTheClock() && days.today().roundTheClock();
+    days = new Days(day, goesOn ? days.members().carried() : Members.NONE);
     journal.newDay();
     understanding.newDay();
     universes.newDay();
-    candidates.forget();
-    swing.newDay();
-    scalp.newDay();
+    if (goesOn) {
+      swing.goOn();
+      scalp.goOn(at);
+    } else {
+      candidates.forget();
+      swing.newDay();
+      scalp.newDay();
+    }
     journal.event(SessionEvents.dayBegan(note, at, scalp.board().held()));
     feed.tellBegan(at, days);
   }

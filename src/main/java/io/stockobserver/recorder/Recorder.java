@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -327,6 +328,21 @@ public final class Recorder implements Desk {
     }
   }
 
+  @Override
+  public boolean universeFrozen() {
+    return interpreter.days().members().frozen();
+  }
+
+  @Override
+  public SortedSet<String> wanted() {
+    turn.lock();
+    try {
+      return interpreter.scalp().board().wantedNow(clock.instant());
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Never waits: a socket's event loop asks. */
   @Override
   public @Nullable String deadFeed() {
@@ -509,7 +525,9 @@ public final class Recorder implements Desk {
     fields.put("swing_from", settings.sweeps().window().start(day));
     fields.put("swing_until", settings.sweeps().window().end(day));
     fields.put("swing_every_ms", settings.sweeps().every().toMillis());
-    fields.put("swing_closing", day.closes().plus(settings.sweeps().closing()));
+    if (!settings.sweeps().closing().isZero()) {
+      fields.put("swing_closing", day.closes().plus(settings.sweeps().closing()));
+    }
     fields.put("slots", settings.slotRules().places());
     return fields;
   }

@@ -5,6 +5,7 @@ import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.TriggerSettings;
 import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.universe.UniverseSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param scalpEvery how far two samples are apart at mitigation level 0; each level doubles it
  * @param silence a feed that says nothing for longer has old states
  * @param ruleText the universe's rule as its file tells it
- * @param universeSources the sources that must be read before a universe is frozen
+ * @param universeSources what must be read before a universe is frozen
  * @param configSha256 a hash over every setting, for the session's evidence
  */
 public record RecorderSettings(
@@ -33,10 +34,10 @@ public record RecorderSettings(
     Duration silence,
     MembershipRule rule,
     String ruleText,
-    Set<String> universeSources,
+    UniverseSources universeSources,
+    VenueTraits traits,
     String configSha256) {
   public RecorderSettings {
     streams = Set.copyOf(streams);
-    universeSources = Set.copyOf(universeSources);
   }
 }

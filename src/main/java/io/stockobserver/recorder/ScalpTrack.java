@@ -6,6 +6,7 @@ import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
 import io.stockobserver.observe.Observation;
+import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Quality;
 import io.stockobserver.observe.Snapshot;
 import io.stockobserver.observe.Verdict;
@@ -41,6 +42,7 @@ final class ScalpTrack {
   private final Set<String> afterGap = new HashSet<>();
   private final SampleWatch samples;
   private final Crossings crossings;
+  private final Unheard unheard;
   private @Nullable Instant lastSample;
 
   ScalpTrack(
@@ -59,6 +61,7 @@ final class ScalpTrack {
     this.planning = new Planning(settings, journal, candidates, feed, board);
     this.samples = new SampleWatch(settings, journal);
     this.crossings = new Crossings(journal);
+    this.unheard = new Unheard(journal);
   }
 
   SlotBoard board() {
@@ -90,8 +93,23 @@ final class ScalpTrack {
     planning.forget();
   }
 
+  /** Another day of a market that never closes: who has a place is sampled on. */
+  void goOn(Instant at) {
+    crossings.newDay();
+    if (feed.open()) {
+      samples.due(at);
+    }
+  }
+
   /** Chooses anew who should sit in the slots. */
   void plan(Instant at, Days days) {
+    if (!settings.traits().confirms()) {
+      // Nobody refuses there: what the venue does not know it passes over in silence.
+      board
+          .unanswered(at)
+          .forEach(symbol -> refused(symbol, "no_data", "asked for, and nothing came of it", at));
+      unheard.look(at, days, candidates);
+    }
     planning.round(at, days);
     for (String symbol : List.copyOf(returning.keySet())) {
       if (!board.wanted().contains(symbol) && board.acknowledgedAt(symbol) == null) {
@@ -117,16 +135,43 @@ final class ScalpTrack {
   Verdict take(Observation o, Days days) {
     Latest before = latest.get(o.symbol());
     if (before == null) {
-      before = new Latest();
+      before = o.part() == Part.STATE ? new Latest() : begun(o.symbol());
       latest.put(o.symbol(), before);
     }
     Verdict verdict = Verdicts.judge(o, days, before);
     if (verdict.kept()) {
       before.take(o, verdict);
-      candidates.seen(o);
+      if (o.part() == Part.STATE) {
+        candidates.seen(o);
+      }
       planning.receiving().heard(o.symbol(), o.source().heardAt(), o.accVolume());
     }
     return verdict;
+  }
+
+  /** A state of a slot that is told in parts: the ticker is known, trades are from now on. */
+  private Latest begun(String symbol) {
+    Latest fresh = new Latest();
+    Latest known = candidates.latest(symbol);
+    Observation ticker = known == null ? null : known.state();
+    if (ticker != null) {
+      fresh.take(ticker, known.verdict());
+    }
+    fresh.countTrades();
+    return fresh;
+  }
+
+  /** A kept ticker of the stream, which tells of everybody: a slot's state has its figures. */
+  void told(Observation o, Verdict verdict) {
+    Latest own = latest.get(o.symbol());
+    if (own != null) {
+      boolean heard = own.fresh();
+      own.take(o, verdict);
+      if (!heard) {
+        own.interrupted(); // only what a place brings makes it fresh again
+      }
+    }
+    planning.receiving().toldBeside(o.symbol(), o.source().heardAt(), o.accVolume());
   }
 
   /** A kept row of a sweep: what it says to have traded should have been streamed. */
@@ -136,23 +181,44 @@ final class ScalpTrack {
 
   void acknowledged(String symbol, Instant at) {
     if (board.acknowledged(symbol, at)) {
-      planning.acknowledged(symbol, at);
-      if (lastSample != null && !at.isAfter(lastSample)) {
-        // Heard before the last sample and read after it: it has no line at that instant.
-        awaiting.putIfAbsent(symbol, at);
-      }
+      confirmed(symbol, at);
+    }
+  }
+
+  /** Data came that only a place brings. */
+  void proven(String symbol, Instant at) {
+    if (board.proven(symbol, at)) {
+      confirmed(symbol, at);
+    }
+  }
+
+  /** We asked for exactly these; whoever is not among them has no place any more. */
+  void replaced(Set<String> symbols, Instant at, Days days) {
+    unheard.asked(at);
+    board.replaced(symbols, at).forEach(symbol -> left(symbol, at, days));
+  }
+
+  private void confirmed(String symbol, Instant at) {
+    planning.acknowledged(symbol, at);
+    if (lastSample != null && !at.isAfter(lastSample)) {
+      // Heard before the last sample and read after it: it has no line at that instant.
+      awaiting.putIfAbsent(symbol, at);
     }
   }
 
   void released(String symbol, Instant at, Days days) {
     if (board.released(symbol)) {
-      journal.swapped();
-      endAwaiting(List.of(symbol), at, days);
-      latest.remove(symbol);
-      afterGap.remove(symbol);
-      crossings.left(symbol, at);
-      planning.released(symbol, at);
+      left(symbol, at, days);
     }
+  }
+
+  private void left(String symbol, Instant at, Days days) {
+    journal.swapped();
+    endAwaiting(List.of(symbol), at, days);
+    latest.remove(symbol);
+    afterGap.remove(symbol);
+    crossings.left(symbol, at);
+    planning.released(symbol, at);
   }
 
   void refused(String symbol, String code, String message, Instant at) {
@@ -179,6 +245,7 @@ final class ScalpTrack {
     samples.lost(at, days);
     endAwaiting(List.copyOf(awaiting.keySet()), at, days);
     planning.feedLost();
+    unheard.feedLost();
     candidates.interrupted(at);
     latest.values().forEach(Latest::interrupted);
     afterGap.addAll(had);

@@ -5,6 +5,7 @@ import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
 import io.stockobserver.observe.Observation;
+import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Snapshot;
 import io.stockobserver.observe.Verdict;
 import java.math.BigDecimal;
@@ -56,6 +57,11 @@ final class SwingTrack {
 
   void newDay() {
     latest.clear();
+    goOn();
+  }
+
+  /** Another day of a market that never closes: what is known stays. */
+  void goOn() {
     recorded.clear();
     trouble.clear();
     sweep = null;
@@ -69,6 +75,7 @@ final class SwingTrack {
             .with("asked", days.members().symbols().size()));
     sweep = at;
     told = at;
+    latest.values().forEach(Latest::forgetBook);
     recorded.clear();
     trouble.clear();
   }
@@ -82,6 +89,10 @@ final class SwingTrack {
       return verdict;
     }
     before.take(o, verdict);
+    Observation state = before.state();
+    if (o.part() == Part.BOOK || state == null) {
+      return verdict; // the row that follows tells it too
+    }
     BigDecimal volume = before.takeVolume();
     journal.snapshot(
         Lane.SWING,
@@ -90,7 +101,7 @@ final class SwingTrack {
             "swing",
             settings.provider(),
             settings.market(),
-            o,
+            o.part() == Part.STATE ? o : state,
             null,
             journal.sessionId(),
             journal.level(),

@@ -2,6 +2,7 @@ package io.stockobserver.recorder;
 
 import io.stockobserver.evidence.Event;
 import io.stockobserver.observe.Observation;
+import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Verdict;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SlotAct;
@@ -143,7 +144,11 @@ final class Understanding implements Readings {
 
   private Verdict take(Observation o) {
     if (stream) {
-      Verdict verdict = scalp.take(o, days);
+      boolean ofEverybody = o.part() == Part.TICKER;
+      Verdict verdict = ofEverybody ? candidates.take(o, true, days) : scalp.take(o, days);
+      if (ofEverybody && verdict.kept()) {
+        scalp.told(o, verdict);
+      }
       if (verdict.kept()) {
         interpreter.trickle().streamed(o);
       }
@@ -152,7 +157,7 @@ final class Understanding implements Readings {
     boolean candidate = entry.feed().equals(CandidatePoller.FEED);
     Verdict verdict =
         candidate ? candidates.take(o, !symbols.isEmpty(), days) : swing.take(o, days);
-    if (verdict.kept()) {
+    if (verdict.kept() && o.part() != Part.BOOK) {
       if (!candidate) {
         candidates.swept(o);
       }
@@ -183,6 +188,16 @@ final class Understanding implements Readings {
   @Override
   public void released(String symbol) {
     scalp.released(symbol, entry.heardAt(), days);
+  }
+
+  @Override
+  public void replaced(Set<String> asked) {
+    scalp.replaced(asked, entry.heardAt(), days);
+  }
+
+  @Override
+  public void proven(String symbol) {
+    scalp.proven(symbol, entry.heardAt());
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,11 +55,9 @@ final class UniverseDesk {
     }
     parts.put(source, listings);
     sources.put(source, new Universe.Source(source, sha256(answer.body())));
-    if (!parts.keySet().containsAll(settings.universeSources())) {
+    if (!parts.keySet().containsAll(settings.universeSources().needed(parts))) {
       return null;
     }
-    List<Listing> all = new ArrayList<>();
-    parts.values().forEach(all::addAll);
     String date = date(days);
     Instant at = answer.heardAt();
     Universe universe =
@@ -72,7 +69,7 @@ final class UniverseDesk {
             settings.ruleText(),
             settings.rule(),
             List.copyOf(sources.values()),
-            all);
+            settings.universeSources().together(parts));
     String path = path(days);
     try {
       archive.keep(path, JSON.writeValueAsBytes(universe));

@@ -24,6 +24,9 @@ public final class Receiving {
 
   private static final int PAUSES_TO_KNOW = 5;
 
+  /** A trade is told on two feeds within this time. */
+  private static final Duration SAME_TRADE = Duration.ofSeconds(5);
+
   private static final class Ear {
     private Instant since;
     private @Nullable Instant heard;
@@ -80,6 +83,21 @@ public final class Receiving {
     ear.heard = at;
     ear.acc = accVolume == null ? ear.acc : accVolume;
     ear.unheardSince = null;
+  }
+
+  /**
+   * A feed that runs beside its own told of it. The same trade is told on both, the one a moment
+   * before the other: only what its own does not follow up is a sign of silence.
+   */
+  public void toldBeside(String symbol, Instant at, @Nullable BigDecimal accVolume) {
+    Ear ear = ears.get(symbol);
+    boolean justHeard = ear != null && ear.heard != null && at.isBefore(ear.heard.plus(SAME_TRADE));
+    if (justHeard && accVolume != null) {
+      ear.acc = accVolume;
+      ear.swept = at;
+    } else {
+      swept(symbol, at, accVolume);
+    }
   }
 
   /** A sweep told of it. */

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,38 @@ public final class SlotBoard {
         act.register()
             ? new Seat(Standing.ASKED, at, null)
             : new Seat(Standing.LEAVING, at, before == null ? null : before.heldSince()));
+  }
+
+  /**
+   * We asked for exactly these, where a venue forgets what was asked before. Returns who had a
+   * place and has none any more.
+   */
+  public List<String> replaced(Collection<String> symbols, Instant at) {
+    List<String> gone = held().stream().filter(symbol -> !symbols.contains(symbol)).toList();
+    seats.keySet().retainAll(symbols);
+    symbols.forEach(symbol -> seats.putIfAbsent(symbol, new Seat(Standing.ASKED, at, null)));
+    return gone;
+  }
+
+  /** Data came that only a place brings; true if it was asked for and not proven before. */
+  public boolean proven(String symbol, Instant at) {
+    Seat seat = seats.get(symbol);
+    return seat != null && seat.standing() == Standing.ASKED && acknowledged(symbol, at);
+  }
+
+  /** Who was asked for so long ago that an answer must have come. */
+  public List<String> unanswered(Instant now) {
+    return seats.entrySet().stream()
+        .filter(seat -> seat.getValue().standing() == Standing.ASKED && late(seat.getValue(), now))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Who is wanted and was not refused lately. */
+  public SortedSet<String> wantedNow(Instant now) {
+    SortedSet<String> all = new TreeSet<>(wanted);
+    all.removeIf(symbol -> cooling(symbol, now));
+    return all;
   }
 
   /** The venue confirmed; true if that is news. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * When the whole universe is looked at: every {@code every} of the window, both ends included, and
  * once more {@code closing} after the day's close. Pure.
  *
- * @param closing how long after the close the closing sweep is
+ * @param closing how long after the close the closing sweep is; zero for a market that never
+ *     closes: it has none, and the window's end is the next day's first instant
  */
 public record SweepGrid(Window window, Duration every, Duration closing) {
   /** The closing sweep is a minute after the close (design, section 8). */
@@ -24,16 +25,26 @@ public record SweepGrid(Window window, Duration every, Duration closing) {
     }
   }
 
+  /** For a market that never closes: the whole day, every {@code every}. */
+  public static SweepGrid roundTheClock(Duration every) {
+    return new SweepGrid(Window.parse("open..close"), every, Duration.ZERO);
+  }
+
   /** All instants of {@code day}, in order; empty when the market stays closed. */
   public List<Instant> instants(TradingDay day) {
     TreeSet<Instant> all = new TreeSet<>();
     if (day.open()) {
       Instant end = window.end(day);
-      for (Instant at = window.start(day); !at.isAfter(end); at = at.plus(every)) {
+      for (Instant at = window.start(day); at.isBefore(end); at = at.plus(every)) {
         all.add(at);
       }
-      // Always: the day's last prices come from it alone, also where the window goes on.
-      all.add(day.closes().plus(closing));
+      if (!closing.isZero()) {
+        if (Duration.between(window.start(day), end).toMillis() % every.toMillis() == 0) {
+          all.add(end);
+        }
+        // Always: the day's last prices come from it alone, also where the window goes on.
+        all.add(day.closes().plus(closing));
+      }
     }
     return List.copyOf(all);
   }

@@ -6,14 +6,25 @@ import java.util.Set;
 /**
  * Who belongs to the universe (design, section 8): listed on a board and in a group that we watch,
  * not halted, not in liquidation, base price at or above the minimum. Administrative issues and
- * SPACs are kept and flagged.
+ * SPACs are kept and flagged. Where a minimum of yesterday's traded value is set, that too.
+ *
+ * @param minValue 0 for none
  */
-public record MembershipRule(BigDecimal minPrice, Set<String> boards, Set<String> groups) {
+public record MembershipRule(
+    BigDecimal minPrice, BigDecimal minValue, Set<String> boards, Set<String> groups) {
+  /** A rule by price alone. */
+  public MembershipRule(BigDecimal minPrice, Set<String> boards, Set<String> groups) {
+    this(minPrice, BigDecimal.ZERO, boards, groups);
+  }
+
   public MembershipRule {
     boards = Set.copyOf(boards);
     groups = Set.copyOf(groups);
     if (minPrice.signum() < 0) {
       throw new IllegalArgumentException("a minimum price of " + minPrice + " is negative");
+    }
+    if (minValue.signum() < 0) {
+      throw new IllegalArgumentException("a minimum value of " + minValue + " is negative");
     }
   }
 
@@ -25,7 +36,8 @@ public record MembershipRule(BigDecimal minPrice, Set<String> boards, Set<String
     LIQUIDATION,
     NO_PRICE,
     OTHER_BOARD,
-    OTHER_GROUP
+    OTHER_GROUP,
+    BELOW_VALUE
   }
 
   Outcome judge(Listing listing) {
@@ -44,6 +56,10 @@ public record MembershipRule(BigDecimal minPrice, Set<String> boards, Set<String
     if (listing.basePrice() == null || listing.basePrice().signum() <= 0) {
       return Outcome.NO_PRICE;
     }
-    return listing.basePrice().compareTo(minPrice) >= 0 ? Outcome.KEPT : Outcome.BELOW_PRICE;
+    if (listing.basePrice().compareTo(minPrice) < 0) {
+      return Outcome.BELOW_PRICE;
+    }
+    BigDecimal value = listing.prevValue() == null ? BigDecimal.ZERO : listing.prevValue();
+    return value.compareTo(minValue) >= 0 ? Outcome.KEPT : Outcome.BELOW_VALUE;
   }
 }

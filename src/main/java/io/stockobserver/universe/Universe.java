@@ -53,6 +53,7 @@ public record Universe(
    *
    * @param prevClose the base price: what change and limits are reckoned from
    * @param prevVolume the previous day's volume, for the first choice of slots
+   * @param prevValue its value, where the venue tells it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Member(
@@ -62,7 +63,8 @@ public record Universe(
       String board,
       String group,
       List<String> flags,
-      @JsonProperty("prev_volume") @Nullable BigDecimal prevVolume) {
+      @JsonProperty("prev_volume") @Nullable BigDecimal prevVolume,
+      @JsonProperty("prev_value") @Nullable BigDecimal prevValue) {
     public Member {
       flags = flags == null ? List.of() : List.copyOf(flags);
     }
@@ -112,6 +114,13 @@ public record Universe(
 
   private static Member member(Listing l) {
     return new Member(
-        l.symbol(), l.name(), l.basePrice(), l.board(), l.group(), l.flags(), l.prevVolume());
+        l.symbol(),
+        l.name(),
+        l.basePrice(),
+        l.board(),
+        l.group(),
+        l.flags(),
+        l.prevVolume(),
+        l.prevValue());
   }
 }

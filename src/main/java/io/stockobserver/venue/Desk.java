@@ -5,6 +5,7 @@ import io.stockobserver.track.SlotAct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,22 @@ public interface Desk {
   List<String> universe();
 
   /**
+   * Whether {@link #universe()} is today's own; until then a market that never closes has the last.
+   */
+  default boolean universeFrozen() {
+    return !universe().isEmpty();
+  }
+
+  /**
    * Why the open feed is of no use though it says something, in a few words; null while it is. What
    * only beats its heart while its slots trade is dead. Never waits.
    */
   default @Nullable String deadFeed() {
     return null;
   }
+
+  /** Who should be streamed now, for a venue that takes the whole list at once, in order. */
+  SortedSet<String> wanted();
 
   /** The next word to the venue about slots; null when nothing need be said now. */
   @Nullable SlotAct nextAct();

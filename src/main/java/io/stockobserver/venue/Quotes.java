@@ -1,6 +1,7 @@
 package io.stockobserver.venue;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How one venue is asked for the quotes of many instruments. */
 public interface Quotes {
@@ -9,6 +10,8 @@ public interface Quotes {
     DONE,
     /** The same call may succeed a little later. */
     AGAIN,
+    /** One instrument spoils it for the others: each half may succeed. */
+    SPLIT,
     /** It would be refused again. */
     FAILED
   }
@@ -21,6 +24,13 @@ public interface Quotes {
 
   /** The call for these instruments, at most {@link #symbolsPerCall()}. */
   Call call(List<String> symbols);
+
+  /**
+   * A call for the same instruments that goes before it, such as for their books; null for none.
+   */
+  default @Nullable Call callBefore(List<String> symbols) {
+    return null;
+  }
 
   /** Calls that tell which instruments stand out, where the venue has such; empty where not. */
   default List<Call> rankings() {

@@ -4,6 +4,7 @@ import io.stockobserver.observe.Observation;
 import io.stockobserver.universe.Listing;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,18 @@ public interface Readings {
 
   /** The venue confirmed that a registration ended. */
   void released(String symbol);
+
+  /**
+   * We asked for exactly these, and the venue forgets every registration of before: nothing is
+   * confirmed, neither a beginning nor an end.
+   */
+  void replaced(Set<String> symbols);
+
+  /**
+   * Data came that only a registration brings; where the venue confirms none, this is the proof of
+   * it. Told as often as it comes.
+   */
+  void proven(String symbol);
 
   /** The venue refused one registration; the session goes on. */
   void registrationRefused(@Nullable String symbol, String code, String message);

@@ -52,7 +52,8 @@ public final class SweepPoller {
     void nanos(long nanos) throws InterruptedException;
   }
 
-  private record Pending(List<String> symbols, int attempt, long notBeforeNanos) {}
+  /** {@code before}: the call that goes before the instruments' own. */
+  private record Pending(List<String> symbols, boolean before, int attempt, long notBeforeNanos) {}
 
   /**
    * A poller that has missed nothing yet.
@@ -128,7 +129,8 @@ public final class SweepPoller {
       pause.nanos(wait);
     }
     current = head;
-    return quotes.call(head.symbols());
+    Call before = head.before() ? quotes.callBefore(head.symbols()) : null;
+    return before != null ? before : quotes.call(head.symbols());
   }
 
   /** Takes the answer to the last call. */
@@ -143,7 +145,26 @@ public final class SweepPoller {
       case DONE -> lostInARow = 0;
       case FAILED -> lost();
       case AGAIN -> again(asked);
+      case SPLIT -> split(asked);
     }
+  }
+
+  /** Who spoils a call is found by asking in halves; alone, it is lost. */
+  private void split(Pending asked) {
+    int half = asked.symbols().size() / 2;
+    if (half == 0) {
+      lost();
+      return;
+    }
+    lostInARow = 0;
+    List<String> symbols = asked.symbols();
+    // In front: what belongs to the same instruments must follow.
+    pending.addFirst(part(symbols.subList(half, symbols.size()), asked.before()));
+    pending.addFirst(part(symbols.subList(0, half), asked.before()));
+  }
+
+  private static Pending part(List<String> symbols, boolean before) {
+    return new Pending(List.copyOf(symbols), before, 1, 0);
   }
 
   private void again(Pending asked) {
@@ -154,7 +175,8 @@ public final class SweepPoller {
     retries++;
     long base = SHORTEST_WAIT.toNanos() << (asked.attempt() - 1);
     long delay = base + jitter.nextLong(base);
-    pending.addLast(new Pending(asked.symbols(), asked.attempt() + 1, nanos.getAsLong() + delay));
+    long notBefore = nanos.getAsLong() + delay;
+    pending.addLast(new Pending(asked.symbols(), asked.before(), asked.attempt() + 1, notBefore));
   }
 
   /** One call is given up; after a few in a row the venue is not there, and the rest would wait. */
@@ -201,8 +223,11 @@ public final class SweepPoller {
     pending.clear();
     int size = quotes.symbolsPerCall();
     for (int i = 0; i < universe.size(); i += size) {
-      pending.addLast(
-          new Pending(List.copyOf(universe.subList(i, Math.min(i + size, universe.size()))), 1, 0));
+      List<String> part = universe.subList(i, Math.min(i + size, universe.size()));
+      if (quotes.callBefore(part) != null) {
+        pending.addLast(part(part, true));
+      }
+      pending.addLast(part(part, false));
     }
     note("sweep_begin", "at", due, "symbols", universe.size(), "calls", pending.size());
     return true;

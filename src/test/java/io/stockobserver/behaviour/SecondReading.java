@@ -11,11 +11,13 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.universe.UniverseSources;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
 import io.stockobserver.venue.FeedBatch;
@@ -162,7 +164,8 @@ final class SecondReading {
         silence,
         new MembershipRule(new BigDecimal("4000"), boards, groups),
         Books.text(first.whole(first.files("universe").get(0)), "rule"),
-        Set.of("kospi_code.mst", "kosdaq_code.mst"),
+        UniverseSources.of(Set.of("kospi_code.mst", "kosdaq_code.mst")),
+        VenueTraits.STOCKS,
         "the same");
   }
 

@@ -11,6 +11,7 @@ import io.stockobserver.venue.Readings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How long one KIS execution takes from bytes to observation. Bounded: a few seconds. */
@@ -82,6 +83,12 @@ public final class KisDecodeBench {
 
     @Override
     public void released(String symbol) {}
+
+    @Override
+    public void replaced(Set<String> symbols) {}
+
+    @Override
+    public void proven(String symbol) {}
 
     @Override
     public void registrationRefused(@Nullable String symbol, String code, String message) {}

@@ -10,11 +10,13 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.universe.Universe;
+import io.stockobserver.universe.UniverseSources;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
@@ -107,7 +109,8 @@ final class RecorderBench {
             Duration.ofSeconds(30),
             new MembershipRule(BigDecimal.ZERO, Set.of("kospi"), Set.of("ST")),
             "all",
-            Set.of("one"),
+            UniverseSources.of(Set.of("one")),
+            VenueTraits.STOCKS,
             "bench"),
         new KisWire(KisVenue.KRX),
         archive,
@@ -131,7 +134,14 @@ final class RecorderBench {
             (symbol, base) ->
                 members.add(
                     new Universe.Member(
-                        symbol, symbol, BigDecimal.valueOf(base), "kospi", "ST", List.of(), null)));
+                        symbol,
+                        symbol,
+                        BigDecimal.valueOf(base),
+                        "kospi",
+                        "ST",
+                        List.of(),
+                        null,
+                        null)));
     return new ObjectMapper()
         .writeValueAsBytes(
             new Universe("20261120", "kis", "kr_stocks", "", "all", List.of(), Map.of(), members));

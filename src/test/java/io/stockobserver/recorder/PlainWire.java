@@ -98,6 +98,7 @@ final class PlainWire implements WireReader {
               false,
               false,
               new BigDecimal(f[2]),
+              null,
               List.of()));
     }
     out.listed(words[1], all);

@@ -16,6 +16,7 @@ import io.stockobserver.track.SlotAct;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.ShippedTriggers;
 import io.stockobserver.universe.MembershipRule;
+import io.stockobserver.universe.UniverseSources;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
 import io.stockobserver.venue.FeedBatch;
@@ -94,7 +95,8 @@ final class Rig implements AutoCloseable {
             Duration.ofSeconds(30),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
-            Set.of("one", "two"),
+            UniverseSources.of(Set.of("one", "two")),
+            VenueTraits.STOCKS,
             "cafe");
     this.recorder =
         new Recorder(

@@ -51,6 +51,7 @@ class UniverseTest {
             false,
             false,
             null,
+            null,
             List.of("administrative", "spac"));
     assertThat(of(List.of(spac)).symbols().get(0).flags())
         .containsExactly("administrative", "spac");
@@ -143,6 +144,7 @@ class UniverseTest {
         halted,
         liquidation,
         new BigDecimal("12345"),
+        null,
         List.of());
   }
 }

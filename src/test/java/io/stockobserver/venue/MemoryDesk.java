@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A desk that keeps all it is told as text, with a clock that a test moves. */
@@ -21,6 +24,7 @@ public final class MemoryDesk implements Desk {
   public final List<String> tape = new ArrayList<>();
   public final Deque<SlotAct> acts = new ArrayDeque<>();
   public List<String> universe = List.of();
+  public Set<String> wanted = Set.of();
   private TradingDay today = day("2026-11-20", true);
   private Instant now = today.opens();
   public @Nullable String dead;
@@ -106,6 +110,11 @@ public final class MemoryDesk implements Desk {
   @Override
   public List<String> universe() {
     return universe;
+  }
+
+  @Override
+  public SortedSet<String> wanted() {
+    return new TreeSet<>(wanted);
   }
 
   @Override

@@ -117,6 +117,7 @@ final class KisMasters {
         b[tail + layout.halted()] == 'Y',
         b[tail + layout.liquidation()] == 'Y',
         volume,
+        null,
         flags(layout, b, tail, today));
   }
 

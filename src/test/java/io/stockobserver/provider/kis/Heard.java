@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a reader told, and knows whether its counts balance. */
@@ -134,6 +135,16 @@ final class Heard implements Readings {
   @Override
   public void released(String symbol) {
     told.add("released " + symbol);
+  }
+
+  @Override
+  public void replaced(Set<String> symbols) {
+    told.add("replaced " + symbols);
+  }
+
+  @Override
+  public void proven(String symbol) {
+    told.add("proven " + symbol);
   }
 
   @Override
