@@ -40,6 +40,20 @@ class GuardTest {
   }
 
   @Test
+  void whereTheMarketNeverClosesYesterdaysLastTradeIsNoOutsider() {
+    LocalDate date = LocalDate.of(2026, 11, 20);
+    ZoneId seoul = ZoneId.of("Asia/Seoul");
+    Instant midnight = date.atStartOfDay(seoul).toInstant();
+    TradingDay coins =
+        new TradingDay(date, seoul, true, true, midnight, midnight.plusSeconds(86_400), "test");
+    Observation late =
+        Seen.sound().heard(midnight.plusMillis(40)).at(midnight.minusMillis(5)).seen();
+    assertThat(guard.judge(late, Limits.NONE, before, coins)).isEqualTo(Verdict.SOUND);
+    assertThat(guard.judge(Seen.sound().last("0.00000001").seen(), Limits.NONE, before, coins))
+        .isEqualTo(Verdict.SOUND);
+  }
+
+  @Test
   void whereTheVenueGivesNoTimeTheSessionIsNotAsked() {
     Seen early = Seen.sound().heard(Instant.parse("2026-11-19T23:55:00Z")).withoutTime();
     assertThat(judge(early).kept()).isTrue();

@@ -1,6 +1,7 @@
 package io.stockobserver.recorder;
 
 import io.stockobserver.observe.Observation;
+import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Specifics;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.universe.Listing;
@@ -8,14 +9,17 @@ import io.stockobserver.venue.Readings;
 import io.stockobserver.venue.WireReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A venue whose wire is plain words: {@code rows A,PRICE,ACC[,SIZE] …}, {@code ack A}, {@code rel
  * A}, {@code refuse A}, {@code beat}, {@code drift SHAPE}, {@code garbage TEXT}, {@code fail
  * REASON}, {@code list SOURCE A,PRICE,VOLUME …}, and for a reader that fails {@code throw N M},
- * after M of N declared.
+ * after M of N declared. One that tells in parts: {@code tick A,PRICE,ACC,AGE_MS}, {@code book
+ * A,BID,ASK,AGE_MS}, {@code deal A,PRICE,SIZE,ID}; what we say to it is {@code only A B …}.
  */
 final class PlainWire implements WireReader {
   @Override
@@ -31,6 +35,10 @@ final class PlainWire implements WireReader {
   @Override
   public void readSaid(Entry said, Readings out) {
     String[] words = said.text().split(" ", -1);
+    if (words[0].equals("only")) {
+      out.replaced(Set.of(Arrays.copyOfRange(words, 1, words.length)));
+      return;
+    }
     out.asked(words[1], words[0].equals("register"));
   }
 
@@ -61,12 +69,54 @@ final class PlainWire implements WireReader {
         }
         throw new IllegalStateException("a reader that fails");
       }
+      case "tick", "book", "deal" -> parts(words, entry, out);
       case "list" -> list(words, out);
       case "garbage" -> {
         out.declared(2);
         out.refused("malformed", null, 2, entry.text());
       }
       default -> control(words, out);
+    }
+  }
+
+  private static void parts(String[] words, Entry entry, Readings out) {
+    out.declared(words.length - 1);
+    Part part =
+        switch (words[0]) {
+          case "tick" -> Part.TICKER;
+          case "book" -> Part.BOOK;
+          default -> Part.TRADE;
+        };
+    for (int i = 1; i < words.length; i++) {
+      String[] f = words[i].split(",", -1);
+      boolean streamed = entry.feed().equals("trade");
+      if (part != Part.TICKER && streamed) {
+        out.proven(f[0]);
+      }
+      boolean deal = part == Part.TRADE;
+      BigDecimal age = part == Part.TRADE ? null : number(f, 3);
+      out.observed(
+          new Observation(
+              part,
+              deal ? f[3] : null,
+              f[0],
+              entry.heardAt().minusMillis(age == null ? 0 : age.longValue()),
+              false,
+              part == Part.BOOK ? null : number(f, 1),
+              part == Part.BOOK ? number(f, 1) : null,
+              part == Part.BOOK ? number(f, 2) : null,
+              null,
+              null,
+              deal ? number(f, 2) : null,
+              part == Part.TICKER ? number(f, 2) : null,
+              part == Part.TICKER ? number(f, 2) : null,
+              null,
+              null,
+              null,
+              null,
+              false,
+              visitor -> visitor.accept(words[0], f[1]),
+              entry));
     }
   }
 

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,8 +50,11 @@ final class Rig implements AutoCloseable {
   final Path root;
   final Archive archive;
   final Recorder recorder;
-  private TradingDay today = day("2026-11-20");
-  private Instant now = at("09:29:50");
+  private final boolean coins;
+  private final String provider;
+  private final String market;
+  private TradingDay today;
+  private Instant now = Instant.parse("2026-11-20T00:29:50Z");
   private long connections;
   private boolean closed;
 
@@ -76,27 +80,43 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Path root, Appender appender, Runnable pause) {
+    this(root, appender, pause, false);
+  }
+
+  /** A venue that tells in parts, confirms nothing and never closes; its market is in Seoul too. */
+  static Rig ofCoins(Path root) {
+    return new Rig(root, new ChannelAppender(root), () -> {}, true);
+  }
+
+  private Rig(Path root, Appender appender, Runnable pause, boolean coins) {
     this.root = root;
+    this.coins = coins;
+    this.provider = coins ? "upbit" : "kis";
+    this.market = coins ? "crypto" : "kr_stocks";
+    this.today = coins ? coinDay("2026-11-20") : day("2026-11-20");
     this.archive =
         Archive.open(
-            ArchiveSettings.of(root, "kis", "kr_stocks", SEOUL).withSync(Duration.ofMinutes(1)),
+            ArchiveSettings.of(root, provider, market, SEOUL).withSync(Duration.ofMinutes(1)),
             () -> now);
+    Duration tenMinutes = Duration.ofMinutes(10);
     RecorderSettings settings =
         new RecorderSettings(
             root,
-            "kis",
-            "kr_stocks",
+            provider,
+            market,
             Set.of("trade"),
-            Window.parse("open+30m..close-30m"),
+            Window.parse(coins ? "open..close" : "open+30m..close-30m"),
             Duration.ofMillis(500),
-            new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
+            coins
+                ? SweepGrid.roundTheClock(tenMinutes)
+                : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
             new SlotRules(3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
             ShippedTriggers.settings(),
             Duration.ofSeconds(30),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
             UniverseSources.of(Set.of("one", "two")),
-            VenueTraits.STOCKS,
+            coins ? VenueTraits.CRYPTO : VenueTraits.STOCKS,
             "cafe");
     this.recorder =
         new Recorder(
@@ -105,13 +125,22 @@ final class Rig implements AutoCloseable {
 
   static TradingDay day(String date) {
     LocalDate day = LocalDate.parse(date);
+    return day(day, day.atTime(9, 0), day.atTime(15, 30));
+  }
+
+  static TradingDay coinDay(String date) {
+    LocalDate day = LocalDate.parse(date);
+    return day(day, day.atStartOfDay(), day.plusDays(1).atStartOfDay());
+  }
+
+  private static TradingDay day(LocalDate day, LocalDateTime opens, LocalDateTime closes) {
     return new TradingDay(
         day,
         SEOUL,
         true,
         true,
-        day.atTime(9, 0).atZone(SEOUL).toInstant(),
-        day.atTime(15, 30).atZone(SEOUL).toInstant(),
+        opens.atZone(SEOUL).toInstant(),
+        closes.atZone(SEOUL).toInstant(),
         "test");
   }
 
@@ -136,7 +165,7 @@ final class Rig implements AutoCloseable {
   }
 
   void turn(String date) {
-    today = day(date);
+    today = coins ? coinDay(date) : day(date);
     now = at("00:00");
     recorder.turn(today);
   }
@@ -229,6 +258,11 @@ final class Rig implements AutoCloseable {
     recorder.note("sample", "sample", Map.of("at", now));
   }
 
+  /** We ask a venue that takes the whole list at once for whoever is wanted. */
+  void sayWhoIsWanted() {
+    recorder.sayOnFeed("trade", "only " + String.join(" ", recorder.wanted()));
+  }
+
   /** One planning round, at this very instant. */
   void plan() {
     recorder.note("plan", "plan", Map.of());
@@ -262,11 +296,11 @@ final class Rig implements AutoCloseable {
   // ---- what came of it ----
 
   List<JsonNode> swing() {
-    return lines("swing/kis/kr_stocks");
+    return lines("swing/" + provider + "/" + market);
   }
 
   List<JsonNode> scalp() {
-    return lines("scalp/kis/kr_stocks");
+    return lines("scalp/" + provider + "/" + market);
   }
 
   List<JsonNode> scalp(String symbol) {
@@ -274,22 +308,22 @@ final class Rig implements AutoCloseable {
   }
 
   List<JsonNode> aside() {
-    return lines("set_aside/kis/kr_stocks");
+    return lines("set_aside/" + provider + "/" + market);
   }
 
   List<JsonNode> tape() {
-    return lines("tape/kis/kr_stocks");
+    return lines("tape/" + provider + "/" + market);
   }
 
   List<JsonNode> events(String type) {
-    return lines("system/events/kis").stream()
+    return lines("system/events/" + provider).stream()
         .filter(n -> n.path("event_type").asText().equals(type))
         .toList();
   }
 
   /** The overflow ledger, each line as {@code 09:31:00 A low_score}. */
   List<String> ledger() {
-    return lines("system/overflow/kis").stream()
+    return lines("system/overflow/" + provider).stream()
         .map(
             n ->
                 local(n, "timestamp")

@@ -36,6 +36,21 @@ class ReceivingTest {
     assertThat(receiving.silentSince("A", at(230))).isEqualTo(at(10));
   }
 
+  /** A ticker tells every trade a second time, beside the feed that is listened to. */
+  @Test
+  void aTickerThatFollowsItsTradeIsNoSignOfSilence() {
+    receiving.acknowledged("A", NOW);
+    receiving.heard("A", at(10), null);
+    receiving.toldBeside("A", at(11), n(100));
+    assertThat(receiving.silentSince("A", at(300))).as("it was heard").isNull();
+    receiving.toldBeside("A", at(310), n(150));
+    receiving.heard("A", at(311), null);
+    assertThat(receiving.silentSince("A", at(400))).as("the trade came after it").isNull();
+    receiving.toldBeside("A", at(410), n(200));
+    assertThat(receiving.silentSince("A", at(429))).isNull();
+    assertThat(receiving.silentSince("A", at(430))).isEqualTo(at(311));
+  }
+
   /** Fault row 9: an hour that never was is no silence. */
   @Test
   void aClockThatIsSetAheadMakesNobodySilent() {

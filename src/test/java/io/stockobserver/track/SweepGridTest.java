@@ -47,6 +47,23 @@ class SweepGridTest {
   }
 
   @Test
+  void aMarketThatNeverClosesHasNoClosingSweepAndNoneTwiceAtMidnight() {
+    SweepGrid all = SweepGrid.roundTheClock(Duration.ofMinutes(10));
+    LocalDate date = LocalDate.parse("2026-11-20");
+    TradingDay coins =
+        new TradingDay(
+            date,
+            SEOUL,
+            true,
+            true,
+            date.atStartOfDay(SEOUL).toInstant(),
+            date.plusDays(1).atStartOfDay(SEOUL).toInstant(),
+            "test");
+    assertThat(times(all, coins)).hasSize(144).startsWith("00:00", "00:10").endsWith("23:50");
+    assertThat(all.until(coins, at("23:50"))).isEqualTo(coins.closes());
+  }
+
+  @Test
   void aClosedDayHasNone() {
     assertThat(grid.instants(day("09:00", "15:30", false))).isEmpty();
   }

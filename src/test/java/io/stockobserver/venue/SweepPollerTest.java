@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,14 @@ class SweepPollerTest {
   private static final class ThreeACall implements Quotes {
     int size = 3;
     String waiting = "";
+    boolean twice;
+
+    @Override
+    public @Nullable Call callBefore(List<String> symbols) {
+      return twice
+          ? Call.get("swing", "/b", "b:" + String.join(",", symbols), Map.of(), symbols)
+          : null;
+    }
 
     @Override
     public int symbolsPerCall() {
@@ -44,6 +53,7 @@ class SweepPollerTest {
       return switch (answer.status()) {
         case 200 -> Verdict.DONE;
         case 500 -> Verdict.AGAIN;
+        case 404 -> Verdict.SPLIT;
         default -> Verdict.FAILED;
       };
     }
@@ -69,6 +79,37 @@ class SweepPollerTest {
     assertThat(poller.more()).as("once an instant").isFalse();
     desk.at("09:40");
     assertThat(poller.more()).isTrue();
+  }
+
+  @Test
+  void theCallBeforeComesBeforeThatOfTheSameSymbols() throws InterruptedException {
+    quotes.twice = true;
+    SweepPoller poller = poller("09:29:50");
+    desk.at("09:30");
+    assertThat(sweep(poller, 200))
+        .containsExactly("b:A,B,C", "A,B,C", "b:D,E,F", "D,E,F", "b:G", "G");
+  }
+
+  @Test
+  void whoSpoilsACallIsFoundInHalvesAndTheOthersAreAskedAll() throws InterruptedException {
+    desk.universe = List.of("A", "B", "C", "D", "E", "F", "G", "H");
+    quotes.size = 8;
+    SweepPoller poller = poller("09:29:50");
+    desk.at("09:30");
+    List<String> asked = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
+    while (poller.more()) {
+      Call call = poller.next();
+      asked.add(call.query());
+      boolean spoilt = call.symbols().contains("F");
+      if (!spoilt) {
+        answered.addAll(call.symbols());
+      }
+      poller.take(new Answer(call, 1, spoilt ? 404 : 200, new byte[] {'x'}, Map.of()));
+    }
+    assertThat(asked)
+        .containsExactly("A,B,C,D,E,F,G,H", "A,B,C,D", "E,F,G,H", "E,F", "E", "F", "G,H");
+    assertThat(answered).containsExactly("A", "B", "C", "D", "E", "G", "H");
   }
 
   @Test
