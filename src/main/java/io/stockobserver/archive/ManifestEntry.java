@@ -8,6 +8,7 @@ import java.util.Optional;
  * of an open file, of a prefix.
  *
  * @param path below the archive root, uncompressed name
+ * @param sha256 zeros where what was written is not there any more: no content has it
  * @param first instant of the first line
  * @param last instant of the last line
  * @param firstSeq seq of the first line, 0 when this is no tape
@@ -38,6 +39,23 @@ public record ManifestEntry(
 
   /** The compressed file that holds the content. */
   public record Stored(String path, long bytes, String sha256) {}
+
+  /** The same, with the checksum that sealing found. */
+  ManifestEntry holding(String content) {
+    return new ManifestEntry(
+        path,
+        state,
+        bytes,
+        lines,
+        content,
+        first,
+        last,
+        firstSeq,
+        lastSeq,
+        recovered,
+        damagedLines,
+        stored);
+  }
 
   /** The same, in a compressed file. */
   ManifestEntry storedAs(Stored compressed) {

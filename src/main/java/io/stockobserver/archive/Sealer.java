@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Seals one closed file: forces it, proves from the disk that it holds what was written, compresses
@@ -41,16 +42,14 @@ final class Sealer {
     if (!file.forceFailure.isEmpty()) {
       writeAnew(plain);
     }
-    long size = disk.size(plain);
-    String sha256 = Sha256.of(disk.read(plain));
-    if (size != entry.bytes() || !sha256.equals(entry.sha256())) {
-      return new Proof(
-          entry,
-          "%d bytes with SHA-256 %s were written, %d with %s are there"
-              .formatted(entry.bytes(), entry.sha256(), size, sha256));
+    Imprint.Held held = Imprint.Held.of(disk.read(plain));
+    String damage = file.imprint.differenceTo(held, entry.bytes());
+    if (!damage.isEmpty()) {
+      return new Proof(entry, damage);
     }
+    ManifestEntry proven = entry.holding(held.sha256());
     return new Proof(
-        file.place.lane() == Lane.TAPE ? entry.storedAs(compress(file.path(), sha256)) : entry, "");
+        file.place.lane() == Lane.TAPE ? proven.storedAs(compress(file.path())) : proven, "");
   }
 
   /** After a failed force the kernel may believe pages to be clean that never reached the disk. */
@@ -65,7 +64,7 @@ final class Sealer {
     disk.forceDirectory(plain.getParent());
   }
 
-  private ManifestEntry.Stored compress(String path, String sha256) throws IOException {
+  private ManifestEntry.Stored compress(String path) throws IOException {
     Path plain = root.resolve(path);
     Path target = root.resolve(path + ".zst");
     Path beside = root.resolve(path + ".zst.tmp");
@@ -94,12 +93,30 @@ final class Sealer {
       }
     }
     disk.force(beside);
-    if (!sha256Of(beside).equals(sha256)) {
+    if (!readsBackAs(plain, beside)) {
       throw new IOException("the compressed copy reads back differently: " + beside);
     }
     disk.rename(beside, target);
     disk.forceDirectory(target.getParent());
     return new ManifestEntry.Stored(path + ".zst", disk.size(target), Sha256.of(disk.read(target)));
+  }
+
+  /** Whether the compressed copy holds, byte for byte, what the plain file does. */
+  private boolean readsBackAs(Path plain, Path compressed) throws IOException {
+    try (InputStream wanted = disk.read(plain);
+        InputStream found = new ZstdInputStream(disk.read(compressed))) {
+      byte[] one = new byte[1 << 16];
+      byte[] other = new byte[1 << 16];
+      int n;
+      do {
+        n = wanted.readNBytes(one, 0, one.length);
+        int m = found.readNBytes(other, 0, other.length);
+        if (!Arrays.equals(one, 0, n, other, 0, m)) {
+          return false;
+        }
+      } while (n > 0);
+      return true;
+    }
   }
 
   private static int afterLastNewline(byte[] chunk, int count) {

@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /** SHA-256 in hex, of bytes, of streams, and of what a running digest has seen so far. */
 final class Sha256 {
+  /** Stands where no content can be vouched for: no file has it. */
+  static final String OF_NOTHING_KNOWN = "0".repeat(64);
+
   private Sha256() {}
 
   static MessageDigest start() {

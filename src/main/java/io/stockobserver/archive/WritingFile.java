@@ -2,7 +2,6 @@ package io.stockobserver.archive;
 
 import io.stockobserver.tape.LineBuffer;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class WritingFile {
   long damagedLines;
   long forcedBytes;
   String forceFailure = "";
-  final MessageDigest digest;
+  final Imprint imprint;
   @Nullable Instant first;
   @Nullable Instant last;
   long firstSeq;
@@ -49,19 +48,19 @@ final class WritingFile {
 
   /** A new file, without a line yet. */
   WritingFile(Places.Place place) {
-    this(place, Sha256.start(), false);
+    this(place, Imprint.of(place.lane()), false);
   }
 
-  private WritingFile(Places.Place place, MessageDigest digest, boolean recovered) {
+  private WritingFile(Places.Place place, Imprint imprint, boolean recovered) {
     this.place = place;
     this.end = place.end();
-    this.digest = digest;
+    this.imprint = imprint;
     this.recovered = recovered;
   }
 
   /** A file that an earlier process left, as the scan found it. */
   static WritingFile found(Places.Place place, TailScan.Found found) {
-    WritingFile file = new WritingFile(place, found.digest(), true);
+    WritingFile file = new WritingFile(place, Imprint.of(found.digest()), true);
     file.created = true;
     file.bytes = found.bytes();
     file.lines = found.lines();
@@ -145,7 +144,7 @@ final class WritingFile {
 
   /** Counts a batch that now stands at the end of the file. */
   void appended(Batch batch) {
-    digest.update(batch.bytes());
+    imprint.update(batch.bytes());
     bytes += batch.bytes().length;
     lines += batch.lines();
     if (first == null) {
@@ -198,7 +197,7 @@ final class WritingFile {
         state,
         bytes,
         lines,
-        Sha256.soFar(digest),
+        imprint.sha256(),
         first == null ? place.start() : first,
         last == null ? place.start() : last,
         firstSeq,

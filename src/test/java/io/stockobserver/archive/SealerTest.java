@@ -7,9 +7,12 @@ import io.stockobserver.archive.Given.HandClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a tape is compressed: in frames of whole lines, whatever the length of the lines. */
 class SealerTest {
@@ -71,5 +74,32 @@ class SealerTest {
     List<ZstdFrame> frames =
         sealed(line(1, 10) + "x".repeat(ZstdContent.LARGEST + FRAME) + "\n" + line(2, 10));
     assertThat(frames).hasSizeGreaterThan(1);
+  }
+
+  /** What is not what was written is listed with no checksum that any content could have. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Lane.class,
+      names = {"TAPE", "SWING"})
+  void aFileThatTheDiskChangedIsSaidToBeDamagedAndNeverVerifies(Lane lane) throws IOException {
+    HandClock clock = new HandClock(START);
+    Sealed sealed;
+    try (Archive archive = Archive.open(Given.settings(root), clock)) {
+      if (lane == Lane.TAPE) {
+        archive.number(List.of(Given.frame(START, "one"), Given.frame(START, "two")));
+      } else {
+        archive.line(lane, START, Given.snapshot(START, "005930"));
+      }
+      archive.append(new ChannelAppender(root));
+      Path file = root.resolve(archive.open().get(0).path());
+      byte[] content = Files.readAllBytes(file);
+      content[content.length / 2] ^= 1;
+      Files.write(file, content);
+      clock.pass(Duration.ofHours(2));
+      archive.rotate(clock.instant());
+      sealed = archive.seal().get(0);
+    }
+    assertThat(sealed.damage()).contains("were written", "are there");
+    assertThat(Verification.of(root).problems()).isNotEmpty();
   }
 }

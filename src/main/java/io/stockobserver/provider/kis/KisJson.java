@@ -1,5 +1,7 @@
 package io.stockobserver.provider.kis;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -35,6 +37,36 @@ final class KisJson {
       return node != null && node.isObject() ? node : null;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /**
+   * Whether a body looks like a good answer: an object that is closed, whose own {@code rt_cd} is
+   * "0". No further than that is read: whoever uses the rows reads them all.
+   */
+  static boolean saysDone(byte[] body) {
+    int end = body.length;
+    while (end > 0 && body[end - 1] <= ' ') {
+      end--;
+    }
+    if (end == 0 || body[end - 1] != '}') {
+      return false;
+    }
+    try (JsonParser parser = READER.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean verdict = parser.currentName().equals("rt_cd");
+        parser.nextToken();
+        if (verdict) {
+          return "0".equals(parser.getValueAsString("").strip());
+        }
+        parser.skipChildren();
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -141,8 +141,19 @@ final class KisMultiPrice {
         answer);
   }
 
+  private static boolean asDocumented(JsonNode row) {
+    boolean known = row.size() == DOCUMENTED.size();
+    for (Iterator<String> names = row.fieldNames(); known && names.hasNext(); ) {
+      known = DOCUMENTED.contains(names.next());
+    }
+    return known;
+  }
+
   /** What a row has too much (+) and too little (-); empty for a row as documented. */
   private static String strangeness(JsonNode row) {
+    if (asDocumented(row)) {
+      return "";
+    }
     TreeSet<String> strange = new TreeSet<>();
     for (Iterator<String> names = row.fieldNames(); names.hasNext(); ) {
       String name = names.next();

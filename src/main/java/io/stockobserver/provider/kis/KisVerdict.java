@@ -90,6 +90,9 @@ public record KisVerdict(Act act, String reason, String code, String message) {
    * @param status the HTTP status; 0 where there was no answer and {@code body} says why
    */
   public static KisVerdict judge(int status, byte[] body) {
+    if (status == 200 && KisJson.saysDone(body)) {
+      return OK;
+    }
     return judge(status, body, KisJson.object(body));
   }
 

@@ -64,6 +64,27 @@ class KisQuotesTest {
     assertThat(quotes.judge(answer(call, status, rtCd, code))).isEqualTo(verdict);
   }
 
+  /** Nobody looks at the rows here; only a whole answer that says so itself is good. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"rt_cd\":\"0\",\"output\":[{\"a\":\"1\"}]} ; DONE",
+        "{\"output\":[{\"rt_cd\":\"1\"}],\"rt_cd\":\"0\"} ; DONE",
+        "{\"output\":[{\"rt_cd\":\"0\"}],\"rt_cd\":\"1\",\"msg_cd\":\"EGW00201\"} ; AGAIN",
+        "{\"rt_cd\":\"0\",\"output\":[{\"a\":\"1\" ; AGAIN",
+        "{\"output\":[{\"rt_cd\":\"0\"}]} ; AGAIN",
+        "[{\"rt_cd\":\"0\"}] ; AGAIN",
+      })
+  void onlyAWholeAnswerIsGood(String body, Verdict verdict) {
+    grant("T1");
+    KisQuotes quotes = new KisQuotes("swing", calls, token, false);
+    Call call = quotes.call(List.of("005930"));
+    Answer answer =
+        new Answer(call, 1, 200, body.strip().getBytes(StandardCharsets.UTF_8), Map.of());
+    assertThat(quotes.judge(answer)).isEqualTo(verdict);
+  }
+
   @Test
   void anExpiredTokenIsRenewedOnceAndTheOneThatCameMeanwhileKept() {
     grant("T1");
