@@ -40,6 +40,7 @@ class ReceivingTest {
   @Test
   void aTickerThatFollowsItsTradeIsNoSignOfSilence() {
     receiving.acknowledged("A", NOW);
+    receiving.toldBeside("A", at(5), n(90));
     receiving.heard("A", at(10), null);
     receiving.toldBeside("A", at(11), n(100));
     assertThat(receiving.silentSince("A", at(300))).as("it was heard").isNull();
