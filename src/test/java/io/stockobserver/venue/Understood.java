@@ -4,6 +4,8 @@ import io.stockobserver.observe.Observation;
 import io.stockobserver.universe.Listing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a reader told of one message, whichever venue's it is. */
@@ -55,6 +57,16 @@ public final class Understood implements Readings {
   @Override
   public void released(String symbol) {
     told.add("released " + symbol);
+  }
+
+  @Override
+  public void replaced(Set<String> symbols) {
+    told.add("replaced " + new TreeSet<>(symbols));
+  }
+
+  @Override
+  public void proven(String symbol) {
+    told.add("proven " + symbol);
   }
 
   @Override
