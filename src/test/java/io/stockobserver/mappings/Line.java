@@ -19,8 +19,9 @@ import java.util.TreeMap;
 /**
  * What an observation leaves in the archive, as text by name: {@code provider_specific.PER} too.
  */
-final class Line {
-  static final String SPECIFIC = "provider_specific.";
+public final class Line {
+  /** What stands before the name of a field that only travels. */
+  public static final String SPECIFIC = "provider_specific.";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -31,23 +32,14 @@ final class Line {
   private Line() {}
 
   /** The first line of a symbol that nothing was known of before. */
-  static Map<String, String> of(MappingTable table, Observation o) {
+  public static Map<String, String> of(String provider, String market, Observation o) {
     Latest latest = new Latest();
     latest.take(o, new Validation().judge(o));
     BigDecimal volume = latest.takeVolume();
     JsonNode json =
         json(
             new Snapshot(
-                    "swing",
-                    table.provider(),
-                    table.market(),
-                    o,
-                    null,
-                    "sess",
-                    0,
-                    Quality.NORMAL,
-                    null,
-                    volume)
+                    "swing", provider, market, o, null, "sess", 0, Quality.NORMAL, null, volume)
                 .line());
     Map<String, String> line = new TreeMap<>();
     for (String field : MappingTable.IN_THE_LINE) {

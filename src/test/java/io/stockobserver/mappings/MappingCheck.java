@@ -219,7 +219,7 @@ final class MappingCheck {
     }
     return read.observed.isEmpty()
         ? Map.of(REFUSED, read.refusals.get(0).reason())
-        : Line.of(table, read.observed.get(0));
+        : Line.of(table.provider(), table.market(), read.observed.get(0));
   }
 
   /** The name that travels: without the parts of the message that it stands in. */
