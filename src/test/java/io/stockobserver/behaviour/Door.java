@@ -10,17 +10,25 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A way to a venue that can be shut: while it is, its port refuses everybody. */
 final class Door implements AutoCloseable {
   private final URI venue;
+  private final Supplier<OutputStream> ears;
   private final List<Socket> through = new ArrayList<>();
   private @Nullable ServerSocket port;
   private int number;
 
   Door(URI venue) {
+    this(venue, OutputStream::nullOutputStream);
+  }
+
+  /** Each who goes through is given an ear, which hears all that he says to the venue. */
+  Door(URI venue, Supplier<OutputStream> ears) {
     this.venue = venue;
+    this.ears = ears;
     open();
   }
 
@@ -50,21 +58,23 @@ final class Door implements AutoCloseable {
           through.add(client);
           through.add(server);
         }
-        thread(() -> copy(client, server));
-        thread(() -> copy(server, client));
+        OutputStream ear = ears.get();
+        thread(() -> copy(client, server, ear));
+        thread(() -> copy(server, client, OutputStream.nullOutputStream()));
       } catch (IOException shut) {
         return;
       }
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private static void copy(Socket from, Socket to, OutputStream ear) {
     try (from;
         to;
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       byte[] some = new byte[8192];
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        ear.write(some, 0, n);
         out.write(some, 0, n);
       }
     } catch (IOException gone) {

@@ -3,22 +3,15 @@ package io.stockobserver.behaviour;
 import static io.stockobserver.behaviour.Books.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.stockobserver.simulator.Arrival;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Fault row 17: tokens that expire or are refused cost sweeps, never the feed, and never leak. */
 class TokenIT {
@@ -27,31 +20,12 @@ class TokenIT {
 
   private static final Pattern APPROVAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-  private static final List<String> LOUD =
-      List.of("io.stockobserver", "org.apache.camel", "io.vertx", "org.apache.hc");
-
   @TempDir Path dir;
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    for (String name : LOUD) {
-      Logger logger = (Logger) LoggerFactory.getLogger(name);
-      logger.setLevel(name.equals("org.apache.hc") ? Level.INFO : Level.DEBUG);
-      logger.setAdditive(false);
-      logger.addAppender(log);
-    }
-  }
+  private final LoudLog log = new LoudLog();
 
   @AfterEach
   void stopListening() {
-    for (String name : LOUD) {
-      Logger logger = (Logger) LoggerFactory.getLogger(name);
-      logger.setLevel(null);
-      logger.setAdditive(true);
-      logger.detachAppender(log);
-    }
+    log.close();
   }
 
   @Test
@@ -144,15 +118,9 @@ class TokenIT {
   }
 
   private void noSecretIn(Observatory o) {
-    StringBuilder said = new StringBuilder();
-    for (ILoggingEvent event : List.copyOf(log.list)) {
-      said.append(event.getFormattedMessage()).append('\n');
-      if (event.getThrowableProxy() != null) {
-        said.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
-      }
-    }
-    assertThat(said.indexOf("hear-kis-trade")).as("the log was heard").isPositive();
-    for (String told : List.of(o.books().everything(), said.toString())) {
+    String said = log.said();
+    assertThat(said).as("the log was heard").contains("hear-kis-trade");
+    for (String told : List.of(o.books().everything(), said)) {
       assertThat(told.contains(o.venue().appKey())).as("app key").isFalse();
       assertThat(told.contains(o.venue().appSecret())).as("app secret").isFalse();
       assertThat(told.contains(TOKEN)).as("token").isFalse();
