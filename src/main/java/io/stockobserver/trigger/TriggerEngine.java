@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * in which order: it asks no clock. Not thread-safe: whoever reads the tape owns it.
  *
  * <p>About 0.8 kB a symbol with a baseline of 20 windows; {@value #MOST_SYMBOLS} symbols at most,
- * others are turned away and counted.
+ * others are passed over: a universe has a few thousand. An operator's pin is above all triggers
+ * and no measurement: the slot planner knows it.
  */
 public final class TriggerEngine {
   /** No universe has so many; a venue that makes up names shall not fill the memory. */
@@ -26,10 +27,8 @@ public final class TriggerEngine {
 
   private final TriggerSettings settings;
   private final Trigger[] byPriority;
-  private final ManualOverride manual = new ManualOverride();
   private final Map<String, Rolling> symbols = new HashMap<>();
   private long brokenAt = Long.MIN_VALUE;
-  private long turnedAway;
 
   /** An engine that has seen nothing. */
   public TriggerEngine(TriggerSettings settings) {
@@ -51,7 +50,6 @@ public final class TriggerEngine {
     long heardAt = o.source().heardAt().toEpochMilli();
     Rolling rolling = symbols.get(o.symbol());
     if (rolling == null && symbols.size() >= MOST_SYMBOLS) {
-      turnedAway++;
       return;
     }
     if (rolling == null || rolling.isAheadOf(heardAt)) {
@@ -70,12 +68,9 @@ public final class TriggerEngine {
   public List<Interest> evaluate(Instant now) {
     long millis = now.toEpochMilli();
     List<Interest> fired = new ArrayList<>();
-    for (String symbol : manual.pinned()) {
-      fired.add(ManualOverride.interest(symbol));
-    }
     for (Map.Entry<String, Rolling> one : symbols.entrySet()) {
       Interest interest = interest(one.getKey(), one.getValue(), millis);
-      if (interest != null && !manual.pinned().contains(one.getKey())) {
+      if (interest != null) {
         fired.add(interest);
       }
     }
@@ -97,16 +92,6 @@ public final class TriggerEngine {
     return null;
   }
 
-  /** An operator wants this symbol, until {@link #unpin}; {@link #forget()} does not end it. */
-  public void pin(String symbol) {
-    manual.pin(symbol);
-  }
-
-  /** The operator's word is taken back. */
-  public void unpin(String symbol) {
-    manual.unpin(symbol);
-  }
-
   /**
    * Something kept us from listening: the feed was lost, the host paused, the clock was set. What
    * traded meanwhile arrives at once in the next accumulated volume, and when it traded nobody
@@ -123,21 +108,10 @@ public final class TriggerEngine {
   public void forget() {
     symbols.clear();
     brokenAt = Long.MIN_VALUE;
-    turnedAway = 0;
-  }
-
-  /** A symbol has left the universe, or begins anew. */
-  public void forget(String symbol) {
-    symbols.remove(symbol);
   }
 
   /** How many symbols are remembered. */
   public int size() {
     return symbols.size();
-  }
-
-  /** Observations not taken since the last {@link #forget()}, of symbols beyond the most. */
-  public long turnedAway() {
-    return turnedAway;
   }
 }
