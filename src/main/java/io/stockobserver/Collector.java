@@ -120,10 +120,14 @@ public final class Collector implements AutoCloseable {
       Credentials key = simulator == null ? own : one.door().simulate(simulator, settings);
       built.add(one.door().room(settings, key, site(one, ground, settings.sha256())));
     }
+    String session = sessionId(opened.get(0).days());
     for (int i = 0; i < built.size(); i++) {
+      Room room = built.get(i);
+      Opened one = opened.get(i);
       // From here on it is closed cleanly; before, whatever an earlier process left stays so.
-      rooms.add(built.get(i));
-      begin(built.get(i), opened.get(i));
+      rooms.add(room);
+      new SessionBegin(room.recorder(), one.archive().recovery(), one.days())
+          .begin(session, options.simulate(), startedAt, clock);
     }
     run(settings, ground, new RouteFolder(options.home().resolve("routes"), venues.others(doors)));
   }
@@ -171,14 +175,10 @@ public final class Collector implements AutoCloseable {
         why -> refuse(provider, why));
   }
 
-  private void begin(Room room, Opened one) {
-    String session =
-        "sess_"
-            + startedAt
-                .atZone(one.days().zone())
-                .format(DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss"));
-    new SessionBegin(room.recorder(), one.archive().recovery(), one.days())
-        .begin(session, options.simulate(), startedAt, clock);
+  /** All sessions of a process have one name; it is in the time of the first market. */
+  private String sessionId(MarketDays days) {
+    return "sess_"
+        + DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").format(startedAt.atZone(days.zone()));
   }
 
   private void run(Settings settings, Ground ground, RouteFolder folder) throws Exception {

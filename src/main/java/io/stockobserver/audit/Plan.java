@@ -46,12 +46,13 @@ record Plan(
       if (every <= 0 || from == null || until == null || swingUntil == null) {
         return null;
       }
-      List<Sweep> sweeps = sweeps(told);
+      long dayEnd = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+      List<Sweep> sweeps = sweeps(told, dayEnd);
       return new Plan(
           told.line().path("market_open").asBoolean(),
           zone,
           day.atStartOfDay(zone).toInstant().toEpochMilli(),
-          day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli(),
+          dayEnd,
           from,
           until,
           every,
@@ -65,7 +66,8 @@ record Plan(
     }
   }
 
-  private static List<Sweep> sweeps(Told told) {
+  /** What is due when the day is over is the next day's: a market that never closes has such. */
+  private static List<Sweep> sweeps(Told told, long dayEnd) {
     JsonNode line = told.line();
     Long from = told.millis("swing_from");
     Long until = told.millis("swing_until");
@@ -86,6 +88,7 @@ record Plan(
       due.put(closing, true);
       stands = Math.max(1000, closing - closes);
     }
+    due.tailMap(dayEnd).clear();
     List<Sweep> all = new ArrayList<>();
     for (long at : due.keySet()) {
       Long next = due.higherKey(at);
