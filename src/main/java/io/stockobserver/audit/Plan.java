@@ -46,13 +46,12 @@ record Plan(
       if (every <= 0 || from == null || until == null || swingUntil == null) {
         return null;
       }
-      long dayEnd = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
-      List<Sweep> sweeps = sweeps(told, dayEnd);
+      List<Sweep> sweeps = sweeps(told);
       return new Plan(
           told.line().path("market_open").asBoolean(),
           zone,
           day.atStartOfDay(zone).toInstant().toEpochMilli(),
-          dayEnd,
+          day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli(),
           from,
           until,
           every,
@@ -66,8 +65,7 @@ record Plan(
     }
   }
 
-  /** What is due when the day is over is the next day's: a market that never closes has such. */
-  private static List<Sweep> sweeps(Told told, long dayEnd) {
+  private static List<Sweep> sweeps(Told told) {
     JsonNode line = told.line();
     Long from = told.millis("swing_from");
     Long until = told.millis("swing_until");
@@ -88,7 +86,6 @@ record Plan(
       due.put(closing, true);
       stands = Math.max(1000, closing - closes);
     }
-    due.tailMap(dayEnd).clear();
     List<Sweep> all = new ArrayList<>();
     for (long at : due.keySet()) {
       Long next = due.higherKey(at);

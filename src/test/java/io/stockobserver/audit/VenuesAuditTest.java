@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VenuesAuditTest {
   /**
    * Samples every ten minutes, sweeps every six hours, from midnight to midnight of Seoul. The end
-   * of both windows is an instant of their grids, and the closing sweep is told as for any market.
+   * of both windows is an instant of their grids; there is no closing sweep.
    */
   private static final String DAY_LONG =
       "\"mitigation_level\":0,\"day\":\"2026-11-20\",\"zone\":\"Asia/Seoul\",\"market_open\":true,"
@@ -23,7 +23,7 @@ class VenuesAuditTest {
           + "\"scalp_from\":\"2026-11-19T15:00:00Z\",\"scalp_until\":\"2026-11-20T15:00:00Z\","
           + "\"scalp_every_ms\":600000,\"swing_from\":\"2026-11-19T15:00:00Z\","
           + "\"swing_until\":\"2026-11-20T15:00:00Z\",\"swing_every_ms\":21600000,"
-          + "\"swing_closing\":\"2026-11-20T15:01:00Z\",\"slots\":41";
+          + "\"slots\":41";
 
   private static final String YESTERDAYS = "sess_20261119_120000";
   @TempDir Path root;
