@@ -5,14 +5,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets from the environment, or from files that it names; never from the configuration. */
 final class Credentials {
-  private final Map<String, String> environment;
+  private final UnaryOperator<@Nullable String> environment;
 
   Credentials(Map<String, String> environment) {
+    this(environment::get);
+  }
+
+  private Credentials(UnaryOperator<@Nullable String> environment) {
     this.environment = environment;
+  }
+
+  /** Words that open nothing: for looking at what would be built. */
+  static Credentials pretended() {
+    return new Credentials(name -> "pretended");
   }
 
   /**
@@ -21,8 +31,8 @@ final class Credentials {
    * @throws SettingsException when there is neither, or the file cannot be read
    */
   String secret(String name, String remedy) {
-    String direct = blankToNull(environment.get(name));
-    String file = blankToNull(environment.get(name + "_FILE"));
+    String direct = blankToNull(environment.apply(name));
+    String file = blankToNull(environment.apply(name + "_FILE"));
     if (direct != null) {
       return direct;
     }

@@ -1,7 +1,6 @@
 package io.stockobserver;
 
 import io.stockobserver.archive.ArchiveSettings;
-import io.stockobserver.market.TradingCalendar;
 import io.stockobserver.mitigation.MitigationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,44 +12,55 @@ import java.time.ZoneId;
  *
  * @param root of the archive
  * @param calendarDir where opening days are kept by hand
- * @param evidenceDir where the venue's word on them goes
+ * @param evidenceDir where a venue's word on them goes
+ * @param sync how often what was written is forced to the disk
+ * @param tapeEvery how long a tape file lasts
+ * @param scalpEvery how long a scalp file lasts at first
  */
 record Ground(
     Path root,
     Path calendarDir,
     Path evidenceDir,
-    ArchiveSettings archive,
+    Duration sync,
+    Duration tapeEvery,
+    Duration scalpEvery,
+    Tracks tracks,
     MitigationSettings mitigation) {
-  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   /** Reads them, and sets for the routes what follows from them. */
-  static Ground read(Settings settings, Path home, boolean simulate) {
-    Path root = home.resolve(settings.text("archive.dir")).toAbsolutePath().normalize();
-    settings.set("archive.dir", root.toString());
-    settings.oneOf("provider.kis.enabled", "true", "false");
-    Path calendarDir = home.resolve(settings.text("calendar.dir"));
+  static Ground read(Settings s, Path home, boolean simulate) {
+    Path root = home.resolve(s.text("archive.dir")).toAbsolutePath().normalize();
+    s.set("archive.dir", root.toString());
+    Path calendarDir = home.resolve(s.text("calendar.dir"));
     // What a simulated venue says of holidays is no evidence for the real calendar.
     Path evidenceDir = simulate ? root.resolve("calendar") : calendarDir;
-    settings.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
-    ArchiveSettings archive = archive(settings);
-    return new Ground(
-        root, calendarDir, evidenceDir, archive, LoadRoom.read(settings, archive.scalpEvery()));
-  }
-
-  TradingCalendar calendar() throws IOException {
-    return TradingCalendar.read(calendarDir, evidenceDir, KisRoom.MARKET);
-  }
-
-  private static ArchiveSettings archive(Settings s) {
+    s.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
     Duration second = Duration.ofSeconds(1);
     Duration day = Duration.ofDays(1);
-    return new ArchiveSettings(
-        Path.of(s.text("archive.dir")),
-        KisRoom.PROVIDER,
-        KisRoom.MARKET,
-        SEOUL,
+    Duration scalpEvery = s.span("archive.scalp.rotate", second, day);
+    return new Ground(
+        root,
+        calendarDir,
+        evidenceDir,
         s.span("archive.sync", Duration.ofMillis(10), Duration.ofSeconds(10)),
         s.span("archive.tape.rotate", second, day),
-        s.span("archive.scalp.rotate", second, day));
+        scalpEvery,
+        Tracks.read(s),
+        LoadRoom.read(s, scalpEvery));
+  }
+
+  /**
+   * The days of a venue's market.
+   *
+   * @throws IOException naming the file that cannot be read, and why
+   */
+  MarketDays days(VenueDoor door) throws IOException {
+    return new MarketDays(calendarDir, evidenceDir, door.market());
+  }
+
+  /** A venue's part of the archive; days and hours in its names are its market's. */
+  ArchiveSettings archive(VenueDoor door, ZoneId zone) {
+    return new ArchiveSettings(
+        root, door.provider(), door.market(), zone, sync, tapeEvery, scalpEvery);
   }
 }

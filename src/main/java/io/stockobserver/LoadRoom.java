@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,9 +25,18 @@ final class LoadRoom {
 
   private LoadRoom() {}
 
-  /** The beans of some rooms and the one that they share. */
-  static Map<String, Object> beans(Room room, Mitigation mitigation) {
-    Map<String, Object> all = new java.util.LinkedHashMap<>(room.beans());
+  /** The beans of these rooms and the one that they share. */
+  static Map<String, Object> beans(List<Room> rooms, Mitigation mitigation) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (Room room : rooms) {
+      room.beans()
+          .forEach(
+              (name, bean) -> {
+                if (all.put(name, bean) != null) {
+                  throw new IllegalStateException("two venues have a bean " + name);
+                }
+              });
+    }
     all.put(BEAN, mitigation);
     return all;
   }

@@ -4,17 +4,19 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
-import io.stockobserver.provider.kis.KisKey;
 import io.stockobserver.route.RouteCheck;
 import io.stockobserver.route.RouteFinding;
+import io.stockobserver.route.RouteFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -59,41 +61,53 @@ public final class Rehearsal {
       Path home, Map<String, String> environment, Map<String, String> overrides, Path scratch)
       throws IOException {
     Settings settings;
-    KisRoom.KisSettings kis;
     Ground ground;
+    Venues venues = Venues.all();
     try {
       settings = Settings.read(home.resolve(CONFIG), environment, overrides);
       ground = Ground.read(settings, home, false);
-      kis = KisRoom.KisSettings.read(settings);
-      settings.refuseUnknown();
+      venues.check(settings);
     } catch (Settings.SettingsException bad) {
       return new Result(0, List.of(finding(bad.getMessage())));
     }
-    ArchiveSettings own =
-        ArchiveSettings.of(scratch, KisRoom.PROVIDER, KisRoom.MARKET, Ground.SEOUL)
-            .withSync(Duration.ZERO);
     MarketClock clock = MarketClock.live();
-    try (Archive archive = Archive.open(own, clock)) {
-      KisRoom room =
-          new KisRoom(
-              kis,
-              new KisKey("rehearsal", "rehearsal"),
-              clock,
-              ground.calendarDir(),
-              ground.evidenceDir(),
-              ground.calendar(),
-              archive,
-              own,
-              batch -> {},
-              clock.instant(),
-              refusal -> {});
-      Mitigation level = LoadRoom.over(List.of(room), ground.mitigation(), clock);
+    List<Room> rooms = new ArrayList<>();
+    try {
+      for (VenueDoor door : venues.known()) {
+        rooms.add(room(door, settings, ground, scratch, clock));
+      }
+      Mitigation level = LoadRoom.over(rooms, ground.mitigation(), clock);
       RouteCheck check =
           new RouteCheck(
-              home.resolve("routes"), settings.all(), LoadRoom.beans(room, level), clock);
+              new RouteFolder(home.resolve("routes"), Set.of()),
+              settings.all(),
+              LoadRoom.beans(rooms, level),
+              clock);
       List<RouteFinding> findings = check.findings();
       return new Result(check.files(), findings);
+    } finally {
+      rooms.forEach(room -> room.archive().close());
     }
+  }
+
+  private static Room room(
+      VenueDoor door, Settings settings, Ground ground, Path scratch, MarketClock clock)
+      throws IOException {
+    MarketDays days = ground.days(door);
+    ArchiveSettings own =
+        ArchiveSettings.of(scratch, door.provider(), door.market(), days.zone())
+            .withSync(Duration.ZERO);
+    Site site =
+        new Site(
+            ground,
+            days,
+            clock,
+            Archive.open(own, clock),
+            batch -> {},
+            clock.instant(),
+            settings.sha256(),
+            refusal -> {});
+    return door.room(settings, Credentials.pretended(), site);
   }
 
   private static RouteFinding finding(String message) {

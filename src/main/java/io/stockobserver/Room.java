@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** What the front door built to observe one venue. */
 interface Room {
+  String provider();
+
   Recorder recorder();
 
   Archive archive();

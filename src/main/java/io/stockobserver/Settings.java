@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,27 @@ public final class Settings {
         });
   }
 
+  /** A duration within bounds, or none at all for {@code 0s}. */
+  public Duration spanOrNever(String key, Duration from, Duration to) {
+    return text(key).equals("0s") ? Duration.ZERO : span(key, from, to);
+  }
+
+  /**
+   * A URL without a slash at its end, also for the routes.
+   *
+   * @param scheme that it begins with; the one with an s is as good
+   */
+  public String address(String key, String whenEmpty, String scheme) {
+    String value = text(key, whenEmpty);
+    if (!value.matches(scheme + "s?://[^/\\s]+(/\\S*)?")) {
+      throw new SettingsException(
+          key + " = " + value + " is not allowed; write a URL that begins with " + scheme + "://");
+    }
+    String address = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    set(key, address);
+    return address;
+  }
+
   /** A percentage within bounds, such as {@code 80%}. */
   public double percent(String key, double from, double to) {
     return parse(
@@ -239,21 +262,29 @@ public final class Settings {
     }
   }
 
-  /** All of them, for Camel's placeholders and the session's hash. */
+  /** All of them, for Camel's placeholders. */
   public Map<String, String> all() {
     return Map.copyOf(values);
   }
 
-  /** The chosen values in the order of their keys, one a line: for the session's hash. */
-  public String canonical(Predicate<String> chosen) {
-    StringBuilder out = new StringBuilder();
+  /**
+   * Over every value in the order of the keys, for a session's evidence; but not over what is
+   * another one for every machine and changes no record: addresses and folders.
+   */
+  public String sha256() {
+    StringBuilder all = new StringBuilder();
     values.forEach(
-        (k, v) -> {
-          if (chosen.test(k)) {
-            out.append(k).append('=').append(v).append('\n');
+        (key, value) -> {
+          if (!key.endsWith(".url") && !key.endsWith(".dir") && !key.startsWith("calendar.")) {
+            all.append(key).append('=').append(value).append('\n');
           }
         });
-    return out.toString();
+    try {
+      byte[] text = all.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String words(Duration d) {

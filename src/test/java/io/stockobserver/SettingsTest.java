@@ -30,18 +30,19 @@ class SettingsTest {
   void theDefaultsAreThoseOfTheDesign() {
     Settings settings = real(Map.of());
     Ground ground = Ground.read(settings, HOME, false);
-    KisRoom.KisSettings kis = KisRoom.KisSettings.read(settings);
+    KisSettings kis = KisSettings.read(settings);
 
     assertThat(kis.mock()).isFalse();
     assertThat(kis.slotRules())
         .isEqualTo(new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)));
     assertThat(kis.rate()).isEqualTo("18/s");
-    assertThat(kis.restUrl()).startsWith("https://openapi.koreainvestment.com");
+    assertThat(settings.text("provider.kis.rest.url"))
+        .startsWith("https://openapi.koreainvestment.com");
     assertThat(kis.silence()).isEqualTo(Duration.ofSeconds(40));
     assertThat(kis.minPrice()).isEqualByComparingTo("4000");
-    assertThat(kis.sweeps().every()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(kis.boards()).containsExactlyInAnyOrder("kospi", "kosdaq");
-    assertThat(kis.triggers())
+    assertThat(ground.tracks().swingEvery()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(kis.boardWords()).containsExactlyInAnyOrder("kospi", "kosdaq");
+    assertThat(ground.tracks().triggers())
         .isEqualTo(
             new TriggerSettings(
                 Duration.ofSeconds(60),
@@ -52,7 +53,7 @@ class SettingsTest {
                 3.0,
                 0.3,
                 3.0));
-    assertThat(ground.archive().sync()).isEqualTo(Duration.ofMillis(100));
+    assertThat(ground.sync()).isEqualTo(Duration.ofMillis(100));
     MitigationSettings mitigation = ground.mitigation();
     assertThat(mitigation.thresholds())
         .isEqualTo(
@@ -80,14 +81,13 @@ class SettingsTest {
   void everyKeyOfTheRealFileIsReadBySomebody() {
     Settings settings = real(Map.of());
     Ground.read(settings, HOME, false);
-    KisRoom.KisSettings.read(settings);
 
-    settings.refuseUnknown();
+    Venues.all().check(settings);
   }
 
   @Test
   void theEnvironmentWinsOverTheFile() {
-    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).slotRules().places())
+    assertThat(KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).slotRules().places())
         .isEqualTo(7);
   }
 
@@ -95,7 +95,7 @@ class SettingsTest {
   void aDashIsAnUnderscoreInTheEnvironment() {
     Map<String, String> environment = Map.of("UNIVERSE_KR_STOCKS_MIN_PRICE", "1000");
 
-    assertThat(KisRoom.KisSettings.read(real(environment)).minPrice()).isEqualByComparingTo("1000");
+    assertThat(KisSettings.read(real(environment)).minPrice()).isEqualByComparingTo("1000");
   }
 
   @Test
@@ -109,10 +109,10 @@ class SettingsTest {
 
   @Test
   void theMockHasItsOwnHostsAndRate() {
-    KisRoom.KisSettings kis =
-        KisRoom.KisSettings.read(real(Map.of("PROVIDER_KIS_ENVIRONMENT", "mock")));
+    Settings settings = real(Map.of("PROVIDER_KIS_ENVIRONMENT", "mock"));
+    KisSettings kis = KisSettings.read(settings);
 
-    assertThat(kis.restUrl()).startsWith("https://openapivts.");
+    assertThat(settings.text("provider.kis.rest.url")).startsWith("https://openapivts.");
     assertThat(kis.rate()).isEqualTo("1/s");
   }
 
@@ -164,7 +164,7 @@ class SettingsTest {
     assertThatThrownBy(
             () -> {
               Ground.read(settings, HOME, false);
-              KisRoom.KisSettings.read(settings);
+              Venues.all().check(settings);
             })
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(key + " = " + value + " is not allowed; write " + allowed)
@@ -205,11 +205,14 @@ class SettingsTest {
 
   @Test
   void theSameValuesGiveTheSameHash() {
-    String once = KisRoom.KisSettings.read(real(Map.of())).configSha256();
+    String once = real(Map.of()).sha256();
 
-    assertThat(KisRoom.KisSettings.read(real(Map.of())).configSha256()).isEqualTo(once);
-    assertThat(KisRoom.KisSettings.read(real(Map.of("SLOT_KIS_COUNT", "7"))).configSha256())
-        .isNotEqualTo(once);
+    assertThat(real(Map.of()).sha256()).isEqualTo(once);
+    assertThat(real(Map.of("SLOT_KIS_COUNT", "7")).sha256()).isNotEqualTo(once);
+    assertThat(
+            real(Map.of("ARCHIVE_DIR", "/elsewhere", "PROVIDER_KIS_REST_URL", "http://x")).sha256())
+        .as("where things are is no setting of what is recorded")
+        .isEqualTo(once);
   }
 
   private static Settings real(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,35 @@ public final class Audit {
    * @throws IOException when a file cannot be read
    */
   public DayAudit day(LocalDate day, List<Shelf> shelves) throws IOException {
+    Optional<String> writing = running ? newestSession() : Optional.empty();
     List<MarketAudit> markets = new ArrayList<>();
     SampleLines scalp = new SampleLines("sample_time");
     SampleLines swing = new SampleLines("receive_time");
     for (Shelf shelf : shelves) {
-      markets.add(market(shelf, day, scalp, swing));
+      markets.add(market(shelf, day, writing, scalp, swing));
     }
-    return new DayAudit(day, running, markets, seals(day), scalp.lines() + swing.lines());
+    return new DayAudit(
+        day, running, markets, seals(day), scalp.lines() + swing.lines(), List.of());
+  }
+
+  /**
+   * Whose end is not to be expected: sessions of one process have one name, and of several
+   * providers not all need be observed now. Empty where there is nothing to tell apart.
+   */
+  private Optional<String> newestSession() throws IOException {
+    List<Shelf> all = Shelf.in(root);
+    if (all.size() < 2) {
+      return Optional.empty();
+    }
+    Told newest = null;
+    for (Shelf shelf : all) {
+      Optional<LocalDate> last = Shelf.newestDay(root, List.of(shelf));
+      List<Told> events = last.isEmpty() ? List.of() : events(shelf, last.get());
+      for (Told told : events) {
+        newest = newest == null || told.at() >= newest.at() ? told : newest;
+      }
+    }
+    return Optional.ofNullable(newest).map(Told::session);
   }
 
   /** A file that is sealed at this very moment looks damaged; damage stays. */
@@ -77,7 +100,8 @@ public final class Audit {
     return report;
   }
 
-  private MarketAudit market(Shelf shelf, LocalDate day, SampleLines scalp, SampleLines swing)
+  private MarketAudit market(
+      Shelf shelf, LocalDate day, Optional<String> writing, SampleLines scalp, SampleLines swing)
       throws IOException {
     // First of all: what is written after it is not expected.
     long lastWord = LastWord.of(root, shelf.provider(), shelf.market(), day);
@@ -90,7 +114,7 @@ public final class Audit {
     boolean lastDay = nextDay.isEmpty();
     List<String> goOn =
         nextDay.stream().filter(t -> t.is("day_began")).map(Told::session).distinct().toList();
-    boolean open = running && lastDay;
+    boolean open = running && lastDay && (writing.isEmpty() || isLast(writing.get(), events));
     List<Session> sessions = Session.of(events, goOn, open, end(events, goOn, open, lastWord));
     OverflowAccount overflow = OverflowAccount.of(root, shelf.provider(), shelf.market(), day);
     if (sessions.isEmpty()) {
@@ -189,6 +213,10 @@ public final class Audit {
         overflow,
         Balance.of(events),
         Anomalies.of(events, List.of(), null, null));
+  }
+
+  private static boolean isLast(String session, List<Told> events) {
+    return !events.isEmpty() && events.get(events.size() - 1).session().equals(session);
   }
 
   /** Where a session that has no end is cut. */

@@ -10,15 +10,23 @@ import java.util.List;
  *
  * @param running whether somebody was writing while it was audited
  * @param linesRead snapshot lines
+ * @param absent who has nothing of this day and was not asked about
  */
 public record DayAudit(
     LocalDate day,
     boolean running,
     List<MarketAudit> markets,
     Verification.Report seals,
-    long linesRead) {
+    long linesRead,
+    List<Shelf> absent) {
   public DayAudit {
     markets = List.copyOf(markets);
+    absent = List.copyOf(absent);
+  }
+
+  /** The same, and who else is in the archive. */
+  public DayAudit beside(List<Shelf> others) {
+    return new DayAudit(day, running, markets, seals, linesRead, others);
   }
 
   /** Whether every second is recorded or explained and every seal holds. */

@@ -40,21 +40,26 @@ public record Shelf(String provider, String market) {
 
   /** The newest day of which there is an event or a line. */
   public static Optional<LocalDate> newestDay(Path root, List<Shelf> shelves) throws IOException {
-    LocalDate newest = null;
+    TreeSet<LocalDate> all = new TreeSet<>();
     for (Shelf shelf : shelves) {
-      List<String> names =
-          new ArrayList<>(EventBook.names(root, "system/events/" + shelf.provider()));
-      for (String lane : BY_MARKET) {
-        names.addAll(EventBook.names(root, lane + '/' + shelf.provider() + '/' + shelf.market()));
-      }
-      for (String name : names) {
-        Optional<LocalDate> day = day(name);
-        if (day.isPresent() && (newest == null || day.get().isAfter(newest))) {
-          newest = day.get();
-        }
-      }
+      all.addAll(shelf.days(root));
     }
-    return Optional.ofNullable(newest);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.last());
+  }
+
+  /** Whether there is an event or a line of this day. */
+  public boolean has(Path root, LocalDate day) throws IOException {
+    return days(root).contains(day);
+  }
+
+  private TreeSet<LocalDate> days(Path root) throws IOException {
+    List<String> names = new ArrayList<>(EventBook.names(root, "system/events/" + provider));
+    for (String lane : BY_MARKET) {
+      names.addAll(EventBook.names(root, lane + '/' + provider + '/' + market));
+    }
+    TreeSet<LocalDate> days = new TreeSet<>();
+    names.forEach(name -> day(name).ifPresent(days::add));
+    return days;
   }
 
   private static Optional<LocalDate> day(String name) {

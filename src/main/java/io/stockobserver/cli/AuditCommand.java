@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "P",
-      description = "Only this provider; may be given again (default: every one in the archive).")
+      description =
+          "Only this provider; may be given again (default: every one that"
+              + " has something of the day).")
   private List<String> providers = List.of();
 
   @Option(
@@ -83,14 +86,28 @@ final class AuditCommand implements Callable<Integer> {
           root + " holds nothing" + (providers.isEmpty() ? "" : " of " + providers) + " to audit");
     }
     LocalDate date = named != null ? named : newest(root, shelves);
+    List<Shelf> asked = providers.isEmpty() ? present(root, shelves, date) : shelves;
     DayAudit audit;
-    try (AuditProgress progress = new AuditProgress(root, shelves, date, place.json)) {
+    try (AuditProgress progress = new AuditProgress(root, asked, date, place.json)) {
       audit =
           new Audit(root, now, ArchiveLock.isWritten(root), calendars(), progress::read)
-              .day(date, shelves);
+              .day(date, asked)
+              .beside(shelves.stream().filter(shelf -> !asked.contains(shelf)).toList());
     }
     tell(audit, root);
     return audit.ok() ? ObserverCommand.DONE : ObserverCommand.NO;
+  }
+
+  /** Whoever has something of the day: not every venue need be observed every day. */
+  private static List<Shelf> present(Path root, List<Shelf> all, LocalDate date)
+      throws IOException {
+    List<Shelf> present = new ArrayList<>();
+    for (Shelf shelf : all) {
+      if (shelf.has(root, date)) {
+        present.add(shelf);
+      }
+    }
+    return present.isEmpty() ? all : present;
   }
 
   private void tell(DayAudit audit, Path root) throws IOException {

@@ -8,6 +8,7 @@ import io.stockobserver.audit.Balance;
 import io.stockobserver.audit.DayAudit;
 import io.stockobserver.audit.MarketAudit;
 import io.stockobserver.audit.Row;
+import io.stockobserver.audit.Shelf;
 import io.stockobserver.audit.Tally;
 import io.stockobserver.audit.TrackAccount;
 import io.stockobserver.audit.Unexplained;
@@ -58,6 +59,7 @@ final class AuditJson {
       market(market);
     }
     g.writeEndArray();
+    strings("absent", audit.absent().stream().map(Shelf::provider).toList());
     g.writeObjectFieldStart("seals");
     g.writeBooleanField("ok", audit.seals().ok());
     g.writeNumberField("files", audit.seals().files());

@@ -5,6 +5,7 @@ import io.stockobserver.audit.Anomaly;
 import io.stockobserver.audit.Balance;
 import io.stockobserver.audit.DayAudit;
 import io.stockobserver.audit.MarketAudit;
+import io.stockobserver.audit.Shelf;
 import io.stockobserver.audit.Tally;
 import io.stockobserver.audit.TrackAccount;
 import io.stockobserver.audit.Unexplained;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import java.util.stream.Collectors;
  * track, and the evidence. What it looks like stands in {@code audit-page.html}.
  */
 final class AuditPage {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int NAMED = 500;
   private static final int MINUTES_TOLD = 20;
 
@@ -75,6 +73,10 @@ final class AuditPage {
     for (MarketAudit market : audit.markets()) {
       market(market);
     }
+    for (Shelf other : audit.absent()) {
+      html.append("<p class=\"dim\">").append(text(other.provider() + " " + other.market()));
+      html.append(": nothing of this day.</p>\n");
+    }
     seals(audit);
   }
 
@@ -84,8 +86,15 @@ final class AuditPage {
     html.append(m.due() ? "" : "; closed, nothing was due").append(" (<code>");
     html.append(text(m.dueBy())).append("</code>).");
     for (MarketAudit.Life s : m.sessions()) {
-      html.append("<br>Session ").append(text(s.id())).append(", ").append(clock(s.from(), m));
-      html.append(" to ").append(clock(s.until(), m)).append(", ").append(s.ending()).append('.');
+      html.append("<br>Session ")
+          .append(text(s.id()))
+          .append(", ")
+          .append(Words.clock(s.from(), m));
+      html.append(" to ")
+          .append(Words.clock(s.until(), m))
+          .append(", ")
+          .append(s.ending())
+          .append('.');
     }
     html.append("</p>\n");
     if (!m.tracks().isEmpty()) {
@@ -116,7 +125,9 @@ final class AuditPage {
     for (TrackAccount t : m.tracks()) {
       Tally s = t.seconds();
       html.append("<tr><td><b>").append(t.track()).append("</b> <span class=\"dim\">");
-      html.append(clock(t.windowFrom(), m)).append("–").append(clock(t.windowUntil(), m));
+      html.append(Words.clock(t.windowFrom(), m))
+          .append("–")
+          .append(Words.clock(t.windowUntil(), m));
       html.append("</span></td>");
       figure("expected", Words.count(s.expected()) + " s");
       figure("recorded", Words.count(s.recorded()) + " s");
@@ -177,8 +188,8 @@ final class AuditPage {
     html.append("<h3>").append(t.track()).append(": unexplained</h3>\n<table>");
     html.append("<tr><th>from</th><th>until</th><th>whose</th></tr>\n");
     for (Unexplained u : t.unexplained().subList(0, Math.min(NAMED, t.unexplained().size()))) {
-      html.append("<tr><td>").append(clock(u.from(), m)).append("</td><td>");
-      html.append(clock(u.until(), m)).append("</td><td>");
+      html.append("<tr><td>").append(Words.clock(u.from(), m)).append("</td><td>");
+      html.append(Words.clock(u.until(), m)).append("</td><td>");
       String whose = t.track().equals("scalp") ? "nobody held a slot" : "every symbol";
       html.append(text(u.symbols().isEmpty() ? whose : String.join(" ", u.symbols())));
       html.append("</td></tr>\n");
@@ -199,9 +210,9 @@ final class AuditPage {
     for (Anomaly a : m.anomalies()) {
       html.append("<p><b>").append(text(a.kind())).append("</b> ");
       if (a.from() != null) {
-        html.append(clock(a.from(), m));
+        html.append(Words.clock(a.from(), m));
         if (a.until() != null && !a.until().equals(a.from())) {
-          html.append("–").append(clock(a.until(), m));
+          html.append("–").append(Words.clock(a.until(), m));
         }
         html.append(": ");
       }
@@ -260,10 +271,6 @@ final class AuditPage {
     }
     html.append("<p class=\"dim\">The rules by which a second counts as recorded or explained are");
     html.append(" in docs/archive-format.md, section 9.</p>\n");
-  }
-
-  private static String clock(Instant at, MarketAudit m) {
-    return at.atZone(m.zone()).format(CLOCK);
   }
 
   private static String percent(double share) {

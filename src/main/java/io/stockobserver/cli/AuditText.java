@@ -5,14 +5,13 @@ import io.stockobserver.audit.Anomaly;
 import io.stockobserver.audit.Balance;
 import io.stockobserver.audit.DayAudit;
 import io.stockobserver.audit.MarketAudit;
+import io.stockobserver.audit.Shelf;
 import io.stockobserver.audit.Tally;
 import io.stockobserver.audit.TrackAccount;
 import io.stockobserver.audit.Unexplained;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
 
 /** A day's audit as one page for a person at a terminal. Colours only there. */
 final class AuditText {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int NAMED = 20;
   private static final int REFS = 3;
   private static final int SYMBOLS = 3;
@@ -42,6 +40,15 @@ final class AuditText {
     for (MarketAudit market : audit.markets()) {
       market(market);
     }
+    for (Shelf other : audit.absent()) {
+      out.println(
+          other.provider()
+              + "  "
+              + other.market()
+              + "  nothing of this day; --provider "
+              + other.provider()
+              + " asks why");
+    }
     seals(audit);
     out.println(verdict(audit));
   }
@@ -54,7 +61,13 @@ final class AuditText {
     for (MarketAudit.Life s : m.sessions()) {
       row(
           "session",
-          s.id() + "  " + clock(s.from(), m) + " - " + clock(s.until(), m) + "  " + s.ending());
+          s.id()
+              + "  "
+              + Words.clock(s.from(), m)
+              + " - "
+              + Words.clock(s.until(), m)
+              + "  "
+              + s.ending());
     }
     for (TrackAccount t : m.tracks()) {
       track(t, m);
@@ -74,11 +87,11 @@ final class AuditText {
     row(
         t.track(),
         "window "
-            + clock(t.windowFrom(), m)
+            + Words.clock(t.windowFrom(), m)
             + " - "
-            + clock(t.windowUntil(), m)
+            + Words.clock(t.windowUntil(), m)
             + ", accounted until "
-            + clock(Instant.ofEpochMilli(cut(t)), m));
+            + Words.clock(Instant.ofEpochMilli(cut(t)), m));
     row("", "seconds   " + tally(s) + reasons(t));
     String of = t.track().equals("scalp") ? "slots     " : "symbols   ";
     row("", of + tally(t.symbolSeconds()) + "  (" + Words.count(t.rows().size()) + " symbols)");
@@ -141,7 +154,7 @@ final class AuditText {
             bad("unexplained")
                 + " "
                 + (sweep ? "sweep of " : "")
-                + clock(u.from().plusSeconds(s), m)
+                + Words.clock(u.from().plusSeconds(s), m)
                 + "  "
                 + whose(u.symbols(), sweep));
       }
@@ -191,10 +204,10 @@ final class AuditText {
       String when =
           a.from() == null
               ? ""
-              : clock(a.from(), m)
+              : Words.clock(a.from(), m)
                   + (a.until() == null || a.until().equals(a.from())
                       ? "  "
-                      : " - " + clock(a.until(), m) + "  ");
+                      : " - " + Words.clock(a.until(), m) + "  ");
       row("anomaly", a.kind() + "  " + when + a.what());
       List<String> some = a.evidence().subList(0, Math.min(REFS, a.evidence().size()));
       int more = a.evidenceLines() - some.size();
@@ -242,11 +255,6 @@ final class AuditText {
 
   private void row(String name, String text) {
     out.println(String.format(Locale.ROOT, "  %-9s %s", name, text).stripTrailing());
-  }
-
-  private static String clock(Instant at, MarketAudit m) {
-    ZoneId zone = m.zone();
-    return at.atZone(zone).format(CLOCK);
   }
 
   /** Cut off, never rounded up: 100 % is said only of all. */

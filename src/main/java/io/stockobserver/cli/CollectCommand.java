@@ -1,10 +1,9 @@
 package io.stockobserver.cli;
 
 import io.stockobserver.Collector;
-import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.VenueState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,9 +27,9 @@ final class CollectCommand implements Callable<Integer> {
       names = "--provider",
       paramLabel = "P",
       description =
-          "Which venue to observe (default: those that the configuration enables); kis"
-              + " is the only one yet.")
-  private @Nullable List<String> providers;
+          "Which venue to observe, such as kis; may be given again (default: those that the"
+              + " configuration enables).")
+  private List<String> providers = List.of();
 
   @Option(
       names = "--for",
@@ -49,29 +48,15 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LogFile.begin(place);
-    if (providers == null
-        && place.settings().oneOf("provider.kis.enabled", "true", "false").equals("false")) {
-      System.err.println(
-          "observer: no venue is enabled; set provider.kis.enabled = true or name one with"
-              + " --provider");
-      return ObserverCommand.BAD_INPUT;
-    }
-    for (String provider : providers == null ? List.of("kis") : providers) {
-      if (!provider.equals("kis")) {
-        System.err.println(
-            "observer: --provider " + provider + " is not known; kis is the only venue yet");
-        return ObserverCommand.BAD_INPUT;
-      }
-    }
-    Map<String, String> over = place.overrides();
     Collector collector =
         new Collector(
             new Collector.Options(
                 simulate,
                 at == null ? null : at.market(),
                 at == null ? null : at.system(),
-                over,
-                place.home()),
+                place.overrides(),
+                place.home(),
+                providers),
             System.getenv());
     Thread hook = new Thread(() -> interrupted(collector), "observer-stop");
     Screen screen = new Screen(collector, place.json);
@@ -84,22 +69,33 @@ final class CollectCommand implements Callable<Integer> {
       screen.close();
       collector.close();
     }
-    String refusal = collector.refusal();
-    if (refusal != null) {
-      System.err.println("observer: " + refusal);
-      return ObserverCommand.BAD_INPUT;
+    List<VenueState> ended = collector.venues();
+    if (!ended.stream().allMatch(venue -> venue.refusal() != null)) {
+      screen.summary();
     }
-    screen.summary();
     done = true;
-    RecorderState end = collector.lastState();
-    if (end != null && end.diskTrouble() != null) {
-      System.err.println(
-          "observer: the last lines could not be written: "
-              + end.diskTrouble()
-              + "; make room or mend the disk, the next start recovers the rest");
-      return ObserverCommand.UNUSABLE;
+    return exit(ended);
+  }
+
+  private static int exit(List<VenueState> ended) {
+    int exit = ObserverCommand.DONE;
+    for (VenueState venue : ended) {
+      if (venue.refusal() != null) {
+        System.err.println("observer: " + venue.refusal());
+        exit = Math.max(exit, ObserverCommand.BAD_INPUT);
+      }
+      String disk = venue.recorder().diskTrouble();
+      if (disk != null) {
+        System.err.println(
+            "observer: the last lines"
+                + (ended.size() > 1 ? " of " + venue.provider() : "")
+                + " could not be written: "
+                + disk
+                + "; make room or mend the disk, the next start recovers the rest");
+        exit = ObserverCommand.UNUSABLE;
+      }
     }
-    return ObserverCommand.DONE;
+    return exit;
   }
 
   private volatile boolean done;

@@ -1,40 +1,38 @@
 package io.stockobserver.cli;
 
 import io.stockobserver.Collector;
-import io.stockobserver.archive.OpenFile;
+import io.stockobserver.VenueState;
 import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.simulator.Simulator;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How collecting goes, for a person: a block that updates itself on a terminal, a plain line now
+ * How collecting goes, for a person: blocks that update themselves on a terminal, plain lines now
  * and then elsewhere. It reads states and changes nothing. One thread.
  */
 final class Screen implements AutoCloseable {
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(10);
-  private static final Duration TROUBLE_SHOWN = Duration.ofMinutes(1);
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final Collector collector;
   private final boolean json;
   private final PrintStream out = System.out;
   private final boolean terminal;
+  private final ScreenPage page = new ScreenPage(System.nanoTime());
+  private final Set<String> ready = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
   private volatile boolean running;
   private @Nullable Thread thread;
   private int drawn;
-  private boolean ready;
-  private long lastLines;
-  private long lastFrames;
-  private long lastNanos;
   private long plainNanos;
-  private long beganNanos;
 
   Screen(Collector collector, boolean json) {
     this.collector = collector;
@@ -43,11 +41,9 @@ final class Screen implements AutoCloseable {
   }
 
   void start() {
-    beganNanos = System.nanoTime();
-    lastNanos = beganNanos;
     running = true;
     if (!json) {
-      out.println(opening());
+      out.println(opening(collector.venues()));
     }
     Thread t = new Thread(this::run, "observer-screen");
     t.setDaemon(true);
@@ -55,28 +51,30 @@ final class Screen implements AutoCloseable {
     t.start();
   }
 
-  private String opening() {
-    RecorderState s = collector.state();
-    String venue =
-        collector.simulator() == null
-            ? "kis"
-            : "kis, simulated on port " + collector.simulator().port();
+  private String opening(List<VenueState> venues) {
+    Simulator simulator = collector.simulator();
     return "Collecting from "
-        + venue
+        + venues.stream().map(VenueState::provider).collect(Collectors.joining(" and "))
+        + (simulator == null ? "" : ", simulated on port " + simulator.port())
         + " into "
         + collector.root()
-        + (s == null ? "" : "  (" + s.sessionId() + ")");
+        + venues.stream()
+            .findFirst()
+            .map(venue -> "  (" + venue.recorder().sessionId() + ")")
+            .orElse("");
   }
 
   private void run() {
     while (running) {
-      RecorderState s = collector.state();
-      if (s != null && !json) {
-        tellReady(s);
-        draw(s);
+      List<VenueState> venues = collector.venues();
+      if (!json) {
+        venues.forEach(venue -> tellReady(venue, venues.size() > 1));
+        venues.forEach(venue -> tellRefused(venue, venues.size() > 1));
+        draw(venues);
       }
+      boolean settled = ready.size() + refused.size() >= venues.size();
       try {
-        Thread.sleep(ready ? (terminal ? 500 : 1000) : 100);
+        Thread.sleep(settled ? (terminal ? 500 : 1000) : 100);
       } catch (InterruptedException e) {
         return;
       }
@@ -84,204 +82,83 @@ final class Screen implements AutoCloseable {
   }
 
   /** Told once: the universe is frozen, the feed open, the first slot acknowledged. */
-  private void tellReady(RecorderState s) {
-    if (!ready && s.universeFrozen() && s.feedOpen() && s.slotsAcknowledged() > 0) {
-      ready = true;
+  private void tellReady(VenueState venue, boolean several) {
+    RecorderState s = venue.recorder();
+    boolean is = s.universeFrozen() && s.feedOpen() && s.slotsAcknowledged() > 0;
+    if (is && ready.add(venue.provider())) {
       Instant began = ProcessHandle.current().info().startInstant().orElse(collector.systemNow());
-      if (terminal && drawn > 0) {
-        // The line takes the block's place; the block is drawn anew below it.
-        out.print("\u001b[" + drawn + "A\r\u001b[J");
-      }
-      out.println(
-          "Ready "
+      say(
+          (several ? venue.provider() + " ready " : "Ready ")
               + Words.age(Duration.between(began, collector.systemNow()))
-              + " after the command."
-              + (terminal ? CLEAR_LINE : ""));
-      String greeting = collector.greeting();
-      if (!greeting.isEmpty()) {
-        out.println(greeting + (terminal ? CLEAR_LINE : ""));
+              + " after the command.");
+      if (!venue.greeting().isEmpty()) {
+        say((several ? venue.provider() + ": " : "") + venue.greeting());
       }
-      drawn = 0;
     }
   }
 
-  private void draw(RecorderState s) {
-    List<String> lines = lines(s);
-    if (terminal) {
-      StringBuilder all = new StringBuilder();
-      if (drawn > 0) {
-        all.append("\u001b[").append(drawn).append('A');
-      }
-      int width = width();
-      for (int i = lines.size(); i < drawn; i++) {
-        lines.add("");
-      }
-      for (String line : lines) {
-        all.append('\r')
-            .append(line.length() > width ? line.substring(0, width) : line)
-            .append(CLEAR_LINE)
-            .append('\n');
-      }
-      drawn = lines.size();
-      out.print(all);
-      out.flush();
-    } else {
-      long now = System.nanoTime();
-      if (plainNanos == 0 || now - plainNanos >= PLAIN_EVERY.toNanos()) {
-        plainNanos = now;
-        out.println(String.join(" | ", lines).replaceAll(" {2,}", " ").trim());
-      }
+  /** Told once; alone it is the end, and told there. */
+  private void tellRefused(VenueState venue, boolean several) {
+    if (several && venue.refusal() != null && refused.add(venue.provider())) {
+      say(venue.provider() + " is not observed any more: " + venue.refusal());
     }
+  }
+
+  /** A line that stays: it takes the blocks' place, which are drawn anew below it. */
+  private void say(String line) {
+    if (terminal && drawn > 0) {
+      out.print("\u001b[" + drawn + "A\r\u001b[J");
+    }
+    out.println(line + (terminal ? CLEAR_LINE : ""));
+    drawn = 0;
+  }
+
+  private void draw(List<VenueState> venues) {
+    Instant now = collector.clock().instant();
+    long nanos = System.nanoTime();
+    if (terminal) {
+      redraw(new ArrayList<>(page.lines(venues, now, nanos)));
+      return;
+    }
+    List<String> lines = page.plain(venues, now, nanos);
+    if (plainNanos == 0 || nanos - plainNanos >= PLAIN_EVERY.toNanos()) {
+      plainNanos = nanos;
+      lines.forEach(out::println);
+    }
+  }
+
+  private void redraw(List<String> lines) {
+    StringBuilder all = new StringBuilder();
+    if (drawn > 0) {
+      all.append("\u001b[").append(drawn).append('A');
+    }
+    int width = width();
+    for (int i = lines.size(); i < drawn; i++) {
+      lines.add("");
+    }
+    for (String line : lines) {
+      all.append('\r')
+          .append(line.length() > width ? line.substring(0, width) : line)
+          .append(CLEAR_LINE)
+          .append('\n');
+    }
+    drawn = lines.size();
+    out.print(all);
+    out.flush();
   }
 
   private static int width() {
     return Math.max(20, Integer.getInteger("observer.columns", 100) - 1);
   }
 
-  private List<String> lines(RecorderState s) {
-    Map<String, Long> c = s.counters();
-    Instant now = collector.clock().instant();
-    long nanos = System.nanoTime();
-    double seconds = Math.max(0.001, (nanos - lastNanos) / 1e9);
-    long written = c.get("swing_lines") + c.get("scalp_lines");
-    double linesPerSecond = (written - lastLines) / seconds;
-    double framesPerSecond = (c.get("frames") - lastFrames) / seconds;
-    lastLines = written;
-    lastFrames = c.get("frames");
-    lastNanos = nanos;
-
-    List<String> all = new ArrayList<>();
-    ZoneId zone = s.day().zone();
-    all.add(
-        "  market   "
-            + DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").format(now.atZone(zone))
-            + " KST  "
-            + session(s, now));
-    all.add(
-        "  feed     "
-            + (s.scalpPaused()
-                ? "PAUSED, five minutes without success"
-                : s.feedOpen() ? "open" : "down")
-            + "   last frame "
-            + (s.lastFrame() == null
-                ? "none yet"
-                : Words.age(Duration.between(s.lastFrame(), now)) + " ago")
-            + String.format(java.util.Locale.ROOT, "   %.0f frames/s", framesPerSecond));
-    all.add(
-        "  slots    "
-            + s.slotsAcknowledged()
-            + " of "
-            + s.slotsCapacity()
-            + " acknowledged, "
-            + s.slotsReceiving()
-            + " receiving"
-            + notHeard(s)
-            + (s.mitigationLevel() == 0 ? "" : "   mitigation level " + s.mitigationLevel()));
-    all.add("  swing    " + swing(s, zone));
-    all.add(
-        "  lines    "
-            + Words.count(c.get("swing_lines"))
-            + " swing, "
-            + Words.count(c.get("scalp_lines"))
-            + " scalp"
-            + String.format(java.util.Locale.ROOT, "   %.0f lines/s", linesPerSecond)
-            + "   gaps "
-            + c.get("gaps")
-            + "   set aside "
-            + c.get("set_aside")
-            + (c.get("shed") > 0 ? "   shed " + Words.count(c.get("shed")) : ""));
-    RecorderState.Trouble trouble = s.trouble();
-    if (trouble != null && Duration.between(trouble.at(), now).compareTo(TROUBLE_SHOWN) < 0) {
-      all.add(
-          "  refused  "
-              + trouble.text()
-              + "   "
-              + Words.age(Duration.between(trouble.at(), now))
-              + " ago");
-    }
-    all.add("  writing  " + (s.diskTrouble() != null ? "WAITING: " + s.diskTrouble() : writing()));
-    return all;
-  }
-
-  private static String notHeard(RecorderState s) {
-    List<String> silent = s.notReceiving();
-    if (silent.isEmpty()) {
-      return "";
-    }
-    int shown = Math.min(5, silent.size());
-    return ", not heard: "
-        + String.join(" ", silent.subList(0, shown))
-        + (silent.size() > shown ? " and " + (silent.size() - shown) + " more" : "");
-  }
-
-  private static String session(RecorderState s, Instant now) {
-    String universe =
-        s.universeFrozen() ? Words.count(s.members()) + " symbols" : "no universe yet";
-    String market =
-        !s.day().open() ? "closed today" : s.day().inSession(now) ? "open" : "outside hours";
-    return market
-        + (s.day().known() ? "" : " (calendar unknown, treated as open)")
-        + ", "
-        + universe;
-  }
-
-  private static String swing(RecorderState s, ZoneId zone) {
-    if (s.lastSweep() == null) {
-      return "no sweep yet";
-    }
-    return (s.sweeping() ? "sweeping " : "swept ")
-        + DateTimeFormatter.ofPattern("HH:mm").format(s.lastSweep().atZone(zone))
-        + "   "
-        + Words.count(s.sweepRecorded())
-        + " of "
-        + Words.count(s.members());
-  }
-
-  private String writing() {
-    String latest = "nothing yet";
-    for (OpenFile file : collector.openFiles()) {
-      if (file.path().startsWith("scalp/") || latest.equals("nothing yet")) {
-        latest = file.path() + "  " + Words.bytes(file.bytes());
-      }
-    }
-    return latest;
-  }
-
   /** What was written, where, and how to look at it. */
   void summary() {
-    RecorderState s = collector.lastState();
-    if (s == null) {
-      return;
-    }
-    Map<String, Long> c = s.counters();
+    List<VenueState> venues = collector.venues();
     if (json) {
-      out.println(SummaryJson.of(s, collector.root()));
-      return;
+      venues.forEach(venue -> out.println(SummaryJson.of(venue, collector.root())));
+    } else if (!venues.isEmpty()) {
+      SummaryText.of(venues, collector.root()).forEach(out::println);
     }
-    out.println();
-    out.println("Session " + s.sessionId() + " ended cleanly.");
-    out.println(
-        "  "
-            + Words.count(c.get("scalp_lines"))
-            + " scalp lines, "
-            + Words.count(c.get("swing_lines"))
-            + " swing lines, "
-            + Words.count(c.get("frames"))
-            + " frames and "
-            + Words.count(c.get("answers"))
-            + " answers on tape, "
-            + c.get("gaps")
-            + " gaps, "
-            + c.get("set_aside")
-            + " records set aside");
-    out.println("  in " + collector.root());
-    out.println("Prove it:     ./observer verify --data " + collector.root());
-    out.println(
-        "Look at it:   tail -n 1 "
-            + collector.root()
-            + "/scalp/kis/kr_stocks/"
-            + s.day().date().format(DateTimeFormatter.BASIC_ISO_DATE)
-            + "/*.jsonl");
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.stockobserver.cli;
 
+import io.stockobserver.audit.MarketAudit;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How figures are told to a person. */
 final class Words {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private Words() {}
 
   static String lastCause(Throwable e) {
@@ -34,6 +39,12 @@ final class Words {
 
   static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** The time of the day on a market's clock; its end is 24:00:00. */
+  static String clock(Instant at, MarketAudit market) {
+    boolean over = at.equals(market.day().plusDays(1).atStartOfDay(market.zone()).toInstant());
+    return over ? "24:00:00" : CLOCK.format(at.atZone(market.zone()));
   }
 
   static String age(Duration d) {

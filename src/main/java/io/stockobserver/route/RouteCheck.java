@@ -1,7 +1,6 @@
 package io.stockobserver.route;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -25,7 +23,7 @@ import org.apache.camel.support.ResourceHelper;
  * opens, no file is written. Not thread-safe; a check takes a fraction of a second.
  */
 public final class RouteCheck {
-  private final Path folder;
+  private final RouteFolder folder;
   private final Map<String, String> settings;
   private final Map<String, Object> beans;
   private final Clock clock;
@@ -41,7 +39,7 @@ public final class RouteCheck {
    * @param beans what the routes may call, by name
    */
   public RouteCheck(
-      Path folder, Map<String, String> settings, Map<String, Object> beans, Clock clock) {
+      RouteFolder folder, Map<String, String> settings, Map<String, Object> beans, Clock clock) {
     this.folder = folder;
     this.settings = settings;
     this.beans = beans;
@@ -82,19 +80,14 @@ public final class RouteCheck {
 
   private List<RouteFile> read() throws IOException {
     List<RouteFile> all = new ArrayList<>();
-    try (Stream<Path> paths = Files.list(folder)) {
-      for (Path path : paths.sorted().toList()) {
-        String name = path.getFileName().toString();
-        if (name.startsWith(".") || !name.matches(".*\\.ya?ml")) {
-          continue;
-        }
-        files++;
-        if (name.endsWith(RouteFile.ENDING)) {
-          all.add(RouteFile.read(path));
-        } else {
-          findings.add(
-              new RouteFinding(name, 0, "is never loaded", "end its name in " + RouteFile.ENDING));
-        }
+    for (Path path : folder.files()) {
+      String name = path.getFileName().toString();
+      files++;
+      if (name.endsWith(RouteFile.ENDING)) {
+        all.add(RouteFile.read(path));
+      } else {
+        findings.add(
+            new RouteFinding(name, 0, "is never loaded", "end its name in " + RouteFile.ENDING));
       }
     }
     return all;

@@ -41,6 +41,9 @@ final class HandMade {
           + "\"swing_closing\":\"2026-11-20T00:34:00Z\",\"slots\":41";
 
   final Path root;
+  private String provider = "kis";
+  private String market = "kr_stocks";
+  private String plan = PLAN;
   final List<String> events = new ArrayList<>();
 
   /** Scalp lines: the sample instants of each symbol. */
@@ -54,6 +57,14 @@ final class HandMade {
 
   HandMade(Path root) {
     this.root = root;
+  }
+
+  /** Another venue's part of the same archive. */
+  HandMade of(String venue, String itsMarket, String itsPlan) {
+    provider = venue;
+    market = itsMarket;
+    plan = itsPlan;
+    return this;
   }
 
   static Instant at(String time) {
@@ -79,7 +90,7 @@ final class HandMade {
   }
 
   HandMade start(String time) {
-    return event("session_started", time, PLAN);
+    return event("session_started", time, plan);
   }
 
   HandMade stop(String time) {
@@ -95,8 +106,9 @@ final class HandMade {
 
   HandMade event(String type, Instant at, String more) {
     events.add(
-        "{\"event_type\":\"%s\",\"timestamp\":\"%s\",\"provider\":\"kis\",\"market\":\"kr_stocks\",\"session_id\":\"%s\"%s}"
-            .formatted(type, Stamp.of(at), session, more.isEmpty() ? "" : "," + more));
+        "{\"event_type\":\"%s\",\"timestamp\":\"%s\",\"provider\":\"%s\",\"market\":\"%s\",\"session_id\":\"%s\"%s}"
+            .formatted(
+                type, Stamp.of(at), provider, market, session, more.isEmpty() ? "" : "," + more));
     return this;
   }
 
@@ -187,15 +199,16 @@ final class HandMade {
   }
 
   void write() {
-    forget(root.resolve("scalp/kis/kr_stocks/20261120"));
+    String of = provider + '/' + market;
+    forget(root.resolve("scalp/" + of + "/20261120"));
     file(
-        "universe/kis/kr_stocks/20261120.json",
+        "universe/" + of + "/20261120.json",
         "{\"symbols\":[{\"symbol\":\"A\"},{\"symbol\":\"B\"},{\"symbol\":\"C\"},{\"symbol\":\"D\"}]}");
     if (!events.isEmpty()) {
-      file("system/events/kis/20261120.jsonl", String.join("\n", events) + "\n");
+      file("system/events/" + provider + "/20261120.jsonl", String.join("\n", events) + "\n");
     }
     if (!swing.isEmpty()) {
-      file("swing/kis/kr_stocks/20261120/09_00.jsonl", String.join("\n", swing) + "\n");
+      file("swing/" + of + "/20261120/09_00.jsonl", String.join("\n", swing) + "\n");
     }
     Map<Instant, List<String>> byInstant = new TreeMap<>();
     scalp.forEach(
@@ -208,7 +221,7 @@ final class HandMade {
           StringBuilder text = files.computeIfAbsent(name, n -> new StringBuilder());
           symbols.forEach(s -> text.append(sample(s, t)).append('\n'));
         });
-    files.forEach((name, text) -> file("scalp/kis/kr_stocks/20261120/" + name, text.toString()));
+    files.forEach((name, text) -> file("scalp/" + of + "/20261120/" + name, text.toString()));
   }
 
   static String sample(String symbol, Instant t) {

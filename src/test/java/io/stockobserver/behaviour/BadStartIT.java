@@ -34,7 +34,7 @@ class BadStartIT {
     try (Observatory o =
         new Observatory(dir, "10:01:00").environment("KIS_APP_SECRET", wrong).observe()) {
       o.running().await(Duration.ofSeconds(20));
-      assertThat(o.running().refusal())
+      assertThat(o.running().venues().get(0).refusal())
           .contains("EGW00105")
           .contains("KIS_APP_SECRET")
           .doesNotContain(wrong);

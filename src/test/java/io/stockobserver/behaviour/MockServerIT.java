@@ -21,7 +21,8 @@ class MockServerIT {
             .set("provider.kis.environment", "mock")
             .observe()) {
       o.awaitSlots(41);
-      assertThat(o.running().greeting()).containsPattern("one sweep of 1,\\d{3} symbols");
+      assertThat(o.running().venues().get(0).greeting())
+          .containsPattern("one sweep of 1,\\d{3} symbols");
       Observatory.await("single quotes", () -> o.venue().traffic().callsTo("/inquire-price") >= 3);
       o.awaitSamples(2);
       assertThat(o.state().sweeping()).isTrue();

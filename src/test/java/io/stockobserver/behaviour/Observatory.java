@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +114,7 @@ final class Observatory implements AutoCloseable {
   Collector observer() {
     Map<String, String> all = keys();
     return new Collector(
-        new Collector.Options(false, market, system, Map.copyOf(settings), home), all);
+        new Collector.Options(false, market, system, Map.copyOf(settings), home, List.of()), all);
   }
 
   /** Where the venue is, as a setting unless a test has set it; and the keys that it accepts. */
@@ -188,7 +189,7 @@ final class Observatory implements AutoCloseable {
   }
 
   RecorderState state() {
-    return Objects.requireNonNull(running().state());
+    return running().venues().get(0).recorder();
   }
 
   long counter(String name) {

@@ -145,7 +145,7 @@ public final class FeedPathBench {
     over.put("slot.kis.count", "1");
     Map<String, String> env = Map.of("KIS_APP_KEY", urls[3], "KIS_APP_SECRET", urls[4]);
     try (Collector collector =
-        new Collector(new Collector.Options(false, market, system, over, home), env)) {
+        new Collector(new Collector.Options(false, market, system, over, home, List.of()), env)) {
       collector.start();
       long began = 0;
       long cpu = 0;
@@ -154,8 +154,8 @@ public final class FeedPathBench {
       long peak = 0;
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
       while (counted < frames && System.nanoTime() < deadline) {
-        RecorderState state = collector.state();
-        counted = state == null ? 0 : state.counters().get("frames") + state.counters().get("shed");
+        RecorderState state = collector.venues().get(0).recorder();
+        counted = state.counters().get("frames") + state.counters().get("shed");
         if (counted > 0 && began == 0) {
           began = System.nanoTime();
           cpu = Run.cpuNanos();
@@ -168,7 +168,7 @@ public final class FeedPathBench {
       }
       Run run = Run.of(frames, began, cpu);
       double pumpMicros = (pumpNanos() - pump) / 1e3 / frames;
-      RecorderState state = collector.state();
+      RecorderState state = collector.venues().get(0).recorder();
       Map<String, Long> c = state.counters();
       System.out.printf(
           "  kept %,d of %,d records, set aside %,d, shed %,d frames; pump %.2f CPU us/frame; socket to tape p99 %,d"

@@ -122,6 +122,22 @@ class TradingCalendarTest {
     assertThat(sunday.closes()).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
   }
 
+  /** As it is shipped: 00:00 in Seoul is 15:00 UTC of the day before. */
+  @Test
+  void cryptoIsOpenFromMidnightToMidnightInSeoulOnEveryDay() throws IOException {
+    TradingCalendar crypto = TradingCalendar.read(Path.of("config/calendar"), evidence, "crypto");
+    for (LocalDate date = LocalDate.of(2026, 12, 24);
+        date.isBefore(LocalDate.of(2027, 1, 4));
+        date = date.plusDays(1)) {
+      TradingDay day = crypto.day(date);
+      assertThat(day.open()).as("%s", date).isTrue();
+      assertThat(day.known()).as("%s", date).isTrue();
+      assertThat(day.opens()).isEqualTo(date.minusDays(1) + "T15:00:00Z");
+      assertThat(day.closes()).isEqualTo(date + "T15:00:00Z");
+      assertThat(crypto.next(date).opens()).isEqualTo(day.closes());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
