@@ -215,7 +215,13 @@ final class SwingTrack {
   /** The field's word for a venue's word: what held us back was its limits, or its answers. */
   private static String gapReason(String reason) {
     return switch (reason) {
-      case "rate-limited", "no-token", "token-expired", "token-refused", "late", "budget" ->
+      case "rate-limited",
+          "blocked",
+          "no-token",
+          "token-expired",
+          "token-refused",
+          "late",
+          "budget" ->
           "rate_limit";
       case STOPPED, DAY_ENDED -> "stopped";
       case HostWatch.PAUSE, HostWatch.STEP -> reason;

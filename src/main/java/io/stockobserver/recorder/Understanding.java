@@ -240,7 +240,7 @@ final class Understanding implements Readings {
     }
     String type =
         switch (reason) {
-          case "rate-limited", "token-wait" -> "rate_limited";
+          case "rate-limited", "token-wait", "blocked" -> "rate_limited";
           default -> "answer_refused";
         };
     journal.event(

@@ -15,6 +15,12 @@ public interface FeedPolicy {
   Duration delayBefore(int attempt);
 
   /**
+   * The venue answered a handshake with this HTTP status instead of a connection. Told before
+   * {@link #delayBefore} is asked.
+   */
+  default void refused(int status) {}
+
+  /**
    * What to answer at once, on the event loop, to a text message (a venue's application-level
    * ping); null for nothing.
    */

@@ -32,6 +32,15 @@ final class CarefulPolicy implements FeedPolicy {
   }
 
   @Override
+  public void refused(int status) {
+    try {
+      venue.refused(status);
+    } catch (RuntimeException e) {
+      LOG.error("{}: the policy's refused failed", feed, e);
+    }
+  }
+
+  @Override
   public @Nullable String replyTo(String text) {
     try {
       return venue.replyTo(text);

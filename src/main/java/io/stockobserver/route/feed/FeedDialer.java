@@ -4,6 +4,7 @@ import io.stockobserver.venue.FeedMessage;
 import io.stockobserver.venue.FeedState.Phase;
 import io.stockobserver.venue.ReconnectLadder;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -114,6 +115,9 @@ final class FeedDialer {
         String reason = Reasons.failed(answer.cause());
         long now = System.nanoTime();
         line.queue().add(FeedMessage.failed(attempt, waited, reason, now));
+        if (answer.cause() instanceof UpgradeRejectedException rejected) {
+          line.policy().refused(rejected.getStatus());
+        }
         dialLater(reason);
       }
       return;

@@ -1,0 +1,133 @@
+package io.stockobserver.provider.upbit;
+
+import io.stockobserver.tape.Entry;
+import io.stockobserver.venue.Readings;
+import io.stockobserver.venue.WireReader;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Upbit's messages mean. A pure function of the tape; thread-safe. For every entry, garbage
+ * included, declared = observed (or listed) + refused.
+ */
+public final class UpbitWire implements WireReader {
+  private final UpbitRecords records = new UpbitRecords();
+
+  /** One object a message, or a list of them, whatever format was asked for (Upbit sheet 3.2). */
+  @Override
+  public void readFeed(Entry message, Readings out) {
+    byte[] b = message.body();
+    UpbitScan scan = new UpbitScan(b);
+    int at = scan.blank(0);
+    if (scan.peek(at) == '[') {
+      list(scan, at, message, out);
+      return;
+    }
+    int end = scan.object(at);
+    if (end == UpbitScan.MALFORMED || !scan.ends(end)) {
+      UpbitControl.refuse(at == b.length ? "message-empty" : "json-malformed", message, out);
+    } else if (scan.has(UpbitField.TYPE)) {
+      out.declared(1);
+      record(scan, at, end, message, out);
+    } else {
+      UpbitControl.read(message, out);
+    }
+  }
+
+  private void list(UpbitScan scan, int at, Entry message, Readings out) {
+    int rows = scan.elements(at);
+    if (rows == UpbitScan.MALFORMED) {
+      UpbitControl.refuse("json-malformed", message, out);
+      return;
+    }
+    out.declared(rows);
+    if (rows == 0) {
+      out.drift("list-empty", UpbitScan.sample(message.body()));
+    }
+    rows(scan, at, null, message, out);
+  }
+
+  /** Goes through an array that is known to be whole; {@code kind} is null where each says its. */
+  private void rows(UpbitScan scan, int at, @Nullable UpbitKind kind, Entry message, Readings out) {
+    byte[] b = message.body();
+    int i = scan.blank(at + 1);
+    while (scan.peek(i) != ']') {
+      int end = scan.value(i);
+      if (scan.object(i) != end) {
+        out.refused("row-malformed", null, 1, UpbitScan.sample(b, i, end));
+      } else if (kind == null) {
+        record(scan, i, end, message, out);
+      } else {
+        records.read(kind, scan, i, end, message, out);
+      }
+      i = scan.blank(end);
+      i = scan.peek(i) == ',' ? scan.blank(i + 1) : i;
+    }
+  }
+
+  private void record(UpbitScan scan, int at, int end, Entry message, Readings out) {
+    UpbitKind kind = UpbitRecords.kind(scan);
+    if (kind != null) {
+      records.read(kind, scan, at, end, message, out);
+      return;
+    }
+    String sample = UpbitScan.sample(message.body(), at, end);
+    String type = scan.text(UpbitField.TYPE);
+    out.drift("type/" + (type.length() <= 40 ? type : type.substring(0, 40)), sample);
+    out.refused("type-unknown", null, 1, sample);
+  }
+
+  /** The request's path says what was asked. */
+  @Override
+  public void readAnswer(Entry answer, Entry request, Readings out) {
+    String asked = request.text();
+    UpbitEndpoint endpoint = UpbitEndpoint.of(asked);
+    if (endpoint == null) {
+      out.declared(0);
+      out.answerRefused("unknown-request", "", asked);
+      return;
+    }
+    UpbitVerdict verdict =
+        switch (endpoint) {
+          case MARKETS, DAY_CANDLES -> UpbitListings.judge(answer.status(), answer.body());
+          default -> UpbitVerdict.judge(answer.status(), answer.body());
+        };
+    if (!verdict.ok()) {
+      out.declared(0);
+      out.answerRefused(verdict.reason(), verdict.code(), verdict.message());
+      if (endpoint == UpbitEndpoint.DAY_CANDLES) {
+        UpbitListings.withoutCandle(asked, verdict, out);
+      }
+      return;
+    }
+    switch (endpoint) {
+      case MARKETS -> UpbitListings.readMarkets(answer, out);
+      case DAY_CANDLES -> UpbitListings.readCandles(asked, answer, out);
+      case TICKER, TICKER_ALL -> quotes(UpbitKind.TICKER_ROW, verdict.rows(), answer, out);
+      case BOOK -> quotes(UpbitKind.BOOK_ROW, verdict.rows(), answer, out);
+      // Nothing of ours asks for these; who does finds them on the tape.
+      case INSTRUMENTS, TRADES, OTHER_CANDLES -> out.declared(0);
+    }
+  }
+
+  private void quotes(UpbitKind kind, int rows, Entry answer, Readings out) {
+    UpbitScan scan = new UpbitScan(answer.body());
+    out.declared(rows);
+    rows(scan, scan.blank(0), kind, answer, out);
+  }
+
+  /** A request replaces whatever was asked before on the connection (Upbit sheet 3.1). */
+  @Override
+  public void readSaid(Entry said, Readings out) {
+    Set<String> slots = UpbitMessages.slots(said.text());
+    if (slots != null) {
+      out.replaced(slots);
+    }
+  }
+
+  @Override
+  public List<String> symbolsOf(Entry request) {
+    return UpbitCalls.asked(request.text());
+  }
+}
