@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             + " unexplained or a seal does not hold.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   @Mixin private Place place = new Place();
   @Spec private @Nullable CommandSpec spec;

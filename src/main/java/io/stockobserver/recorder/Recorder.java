@@ -448,6 +448,19 @@ public final class Recorder implements Desk {
     return new Draft(heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, body);
   }
 
+  /**
+   * Has an entry of a finished tape read once more: the same lines come of it, and refer to it
+   * where it stands. The tape is not written again.
+   */
+  public void readAgain(Entry entry) {
+    inTurn(
+        () -> {
+          read(entry);
+          append();
+          return entry.seq();
+        });
+  }
+
   /** Records again what a tape holds, in its order: the lines behind it come out the same. */
   void recordAgain(List<Draft> drafts) {
     inTurn(() -> record(drafts));
@@ -461,17 +474,19 @@ public final class Recorder implements Desk {
     List<Entry> entries = archive.number(drafts);
     append();
     timeToTape(drafts);
-    for (Entry entry : entries) {
-      try {
-        interpreter.read(entry);
-      } catch (RuntimeException e) {
-        // A reader that fails on one message must not cost the next one its place.
-        LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
-        interpreter.failed(entry, e);
-      }
-    }
+    entries.forEach(this::read);
     append();
     return entries.get(entries.size() - 1).seq();
+  }
+
+  private void read(Entry entry) {
+    try {
+      interpreter.read(entry);
+    } catch (RuntimeException e) {
+      // A reader that fails on one message must not cost the next one its place.
+      LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
+      interpreter.failed(entry, e);
+    }
   }
 
   private void append() {

@@ -1,0 +1,216 @@
+package io.stockobserver.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockobserver.Replay;
+import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.archive.Likeness;
+import io.stockobserver.audit.Shelf;
+import io.stockobserver.market.MarketClock;
+import io.stockobserver.tape.Entry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a day's tape through the same pipeline and compares what comes of it. */
+@Command(
+    name = "replay",
+    description =
+        "Runs a day's tape through the same pipeline into an empty directory and compares every"
+            + " line that comes of it with the archive's.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin private Place place = new Place();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DAY",
+      defaultValue = "latest",
+      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
+  private String day = "latest";
+
+  @Option(
+      names = "--provider",
+      paramLabel = "P",
+      description = "Only this provider; may be given again (default: every one with a tape).")
+  private List<String> providers = List.of();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to (default: a temporary directory that is gone afterwards).")
+  private @Nullable Path to;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "So many times as fast as it was (default: as fast as it goes).")
+  private @Nullable Double speed;
+
+  @Override
+  public Integer call() throws Exception {
+    Path root = place.archive().toAbsolutePath().normalize();
+    if (!Files.isDirectory(root)) {
+      throw new ArchiveException(root + " is not there; name an archive with --data");
+    }
+    if (speed != null && (speed <= 0 || speed.isNaN())) {
+      throw bad("--speed " + speed + " never ends; write a number above 0");
+    }
+    List<Shelf> shelves = Shelf.in(root);
+    LocalDate date = date(root, shelves);
+    List<Replay.Result> results = new ArrayList<>();
+    Path target = to == null ? Files.createTempDirectory("observer-replay") : to;
+    try {
+      for (Shelf shelf : shelves) {
+        boolean asked =
+            providers.isEmpty()
+                ? shelf.has(root, date)
+                : providers.contains(shelf.provider());
+        if (asked) {
+          results.add(
+              Replay.of(
+                  place.home(),
+                  System.getenv(),
+                  place.overrides(),
+                  target.resolve(shelf.provider()),
+                  shelf.provider(),
+                  date,
+                  pace()));
+        }
+      }
+    } finally {
+      if (to == null) {
+        clear(target);
+      }
+    }
+    if (results.isEmpty()) {
+      throw new ArchiveException(root + " has no tape of " + date);
+    }
+    tell(date, results);
+    return results.stream().allMatch(Replay.Result::same)
+        ? ObserverCommand.DONE
+        : ObserverCommand.NO;
+  }
+
+  private LocalDate date(Path root, List<Shelf> shelves) throws IOException {
+    if (day.equals("latest")) {
+      return Shelf.newestDay(root, shelves)
+          .orElseThrow(() -> new ArchiveException(root + " holds no day to replay"));
+    }
+    if (day.equals("today")) {
+      return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
+    }
+    try {
+      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException e) {
+      throw bad("\"" + day + "\" is no day; write YYYYMMDD, today or latest");
+    }
+  }
+
+  private ParameterException bad(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+  }
+
+  /** Waits as long as it took then, divided by the speed. */
+  private Consumer<Entry> pace() {
+    Double times = speed;
+    if (times == null) {
+      return entry -> {};
+    }
+    Instant[] before = {null};
+    return entry -> {
+      if (before[0] != null) {
+        long nanos = (long) (Duration.between(before[0], entry.heardAt()).toNanos() / times);
+        if (nanos > 0) {
+          try {
+            Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }
+      }
+      before[0] = entry.heardAt();
+    };
+  }
+
+  private void tell(LocalDate date, List<Replay.Result> results) throws IOException {
+    PrintStream out = System.out;
+    if (place.json) {
+      out.println(json(date, results));
+      return;
+    }
+    for (Replay.Result result : results) {
+      out.println(
+          result.provider() + " " + date + ": " + Words.count(result.entries()) + " entries read");
+      if (result.otherConfiguration()) {
+        out.println("  the day was recorded with other settings: lines may differ for that");
+      }
+      for (Likeness lane : result.lanes()) {
+        String name = lane.lane().folder();
+        out.println(
+            lane.difference().isEmpty()
+                ? "  %-16s the same, %s lines in %s files"
+                    .formatted(name, Words.count(lane.lines()), Words.count(lane.files()))
+                : "  %-16s DIFFERS after %s lines: %s"
+                    .formatted(name, Words.count(lane.lines()), lane.difference()));
+      }
+    }
+  }
+
+  private static String json(LocalDate date, List<Replay.Result> results) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode all = mapper.createObjectNode();
+    all.put("day", DateTimeFormatter.BASIC_ISO_DATE.format(date));
+    all.put("same", results.stream().allMatch(Replay.Result::same));
+    ArrayNode array = all.putArray("providers");
+    for (Replay.Result result : results) {
+      ObjectNode one = array.addObject();
+      one.put("provider", result.provider());
+      one.put("entries", result.entries());
+      one.put("other_configuration", result.otherConfiguration());
+      ArrayNode lanes = one.putArray("lanes");
+      for (Likeness lane : result.lanes()) {
+        ObjectNode l = lanes.addObject();
+        l.put("lane", lane.lane().folder());
+        l.put("files", lane.files());
+        l.put("lines", lane.lines());
+        l.put("same", lane.difference().isEmpty());
+        if (!lane.difference().isEmpty()) {
+          l.put("difference", lane.difference());
+        }
+      }
+    }
+    return mapper.writeValueAsString(all);
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
