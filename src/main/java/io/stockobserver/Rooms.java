@@ -25,10 +25,11 @@ final class Rooms {
     return all;
   }
 
-  /** The venue refuses us for good; the others go on. */
+  /** The venue refuses us for good; the others go on. Its first word counts. */
   void refuse(String provider, String why) {
-    LOG.error("{} is not observed any more: {}", provider, why);
-    refusals.put(provider, why);
+    if (refusals.putIfAbsent(provider, why) == null) {
+      LOG.error("{} is not observed any more: {}", provider, why);
+    }
   }
 
   int refused() {

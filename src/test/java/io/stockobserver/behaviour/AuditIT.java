@@ -31,7 +31,11 @@ class AuditIT {
 
   /** As a person runs it. */
   private static Said audit(Path root, String... more) {
-    List<String> words = new ArrayList<>(List.of("audit", Observatory.DAY));
+    return auditOf(Observatory.DAY, root, more);
+  }
+
+  private static Said auditOf(String day, Path root, String... more) {
+    List<String> words = new ArrayList<>(List.of("audit", day));
     words.addAll(List.of("--data", root.toString()));
     words.addAll(List.of(more));
     PrintStream before = System.out;
@@ -142,6 +146,26 @@ class AuditIT {
       assertThat(html).doesNotContain("@body@").doesNotContain("@maps@").doesNotContain("@title@");
       assertThat(html).doesNotContainPattern("(src|href)=|url\\(|@import|https?://");
     }
+  }
+
+  /** 2026-11-21 is a Saturday: the stock market is closed, the other never closes. */
+  @Test
+  void whoHasNothingOfADayIsNamedAndAnswersOnlyWhenAsked() throws IOException {
+    Path root = dir.resolve("data");
+    Files.createDirectories(root.resolve("swing/kis/kr_stocks/20261121"));
+    Files.createDirectories(root.resolve("swing/upbit/crypto/20261120"));
+    Said kis = auditOf("20261121", root);
+    assertThat(kis.out())
+        .contains("upbit  crypto  nothing of this day; --provider upbit asks why")
+        .contains("Yes: the market was closed");
+    assertThat(kis.exit()).isZero();
+    assertThat(auditOf("20261121", root, "--json").json().path("absent").path(0).asText())
+        .isEqualTo("upbit");
+    Said both = auditOf("20261121", root, "--provider", "kis", "--provider", "upbit");
+    assertThat(both.out())
+        .contains("No: upbit crypto: no session on a trading day")
+        .doesNotContain("nothing of this day");
+    assertThat(both.exit()).isEqualTo(1);
   }
 
   @Test
