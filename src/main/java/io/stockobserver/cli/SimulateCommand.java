@@ -54,6 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
       said.put("rest_url", simulator.restUrl().toString());
       said.put("feed_url", simulator.feedUrl().toString());
       said.put("master_url", simulator.masterUrl().toString());
+      said.put("upbit_rest_url", simulator.upbit().restUrl().toString());
+      said.put("upbit_feed_url", simulator.upbit().feedUrl().toString());
       said.put("app_key", simulator.appKey());
       said.put("app_secret", simulator.appSecret());
       System.out.println(

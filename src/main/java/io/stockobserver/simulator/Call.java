@@ -7,8 +7,10 @@ import java.util.Locale;
  * One HTTP call on the shared port, for the venue that answers it.
  *
  * @param query parameters; asked for through {@link #parameter}
+ * @param rawQuery as it was sent, still encoded; empty without one
  */
-public record Call(String method, String path, MultiMap query, MultiMap headers, String body) {
+public record Call(
+    String method, String path, MultiMap query, String rawQuery, MultiMap headers, String body) {
 
   /** A header, or empty; names are case-insensitive. */
   public String header(String name) {

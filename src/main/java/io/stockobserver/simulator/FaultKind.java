@@ -54,7 +54,16 @@ public enum FaultKind {
   /** Every second symbol is unknown to REST and feed. */
   HALF_UNKNOWN,
   /** The app key is said to be in use already: every registration gets OPSP8996. */
-  IN_USE;
+  IN_USE,
+  /**
+   * The market named by {@code shape} is gone: its REST calls get 404, its stream falls silent and
+   * it is on no list.
+   */
+  DELIST,
+  /** Quotes by REST and first frames on the feed tell what was {@code delay} ago. */
+  STALE,
+  /** A candle appears only {@code delay} after its interval has ended. */
+  LATE_CANDLES;
 
   /** Done once when it starts, and not to be cleared afterwards. */
   public boolean once() {

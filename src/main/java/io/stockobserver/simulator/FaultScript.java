@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The faults of one run, in any order. Its file is JSON:
@@ -22,19 +25,28 @@ import java.util.Set;
  *   {"kind": "drop",    "at": "2026-11-20T00:31:00Z"},
  *   {"kind": "stall",   "after": "90s", "for": "30s", "pings": true},
  *   {"kind": "garbage", "after_frames": 1000, "shape": "bad-utf8"},
- *   {"kind": "storm",   "after": "PT2M", "for": "PT5M", "path": "multprice"}
+ *   {"kind": "storm",   "after": "PT2M", "for": "PT5M", "path": "multprice"},
+ *   {"venue": "upbit",  "kind": "delist", "after": "5m", "shape": "KRW-ETC"}
  * ]}
  * }</pre>
  *
- * {@code kind} is a {@link FaultKind} in lower case with hyphens. The start is {@code at}, {@code
- * after} or {@code after_frames}; none means the start of the simulator. {@code for} is the
- * duration; none means to the end. The rest is optional: {@code code}, {@code share}, {@code
+ * {@code venue} is {@code kis}, which is meant without one, or {@code upbit}: each has faults of
+ * its own. * {@code kind} is a {@link FaultKind} in lower case with hyphens. The start is {@code
+ * at}, {@code after} or {@code after_frames}; none means the start of the simulator. {@code for} is
+ * the duration; none means to the end. The rest is optional: {@code code}, {@code share}, {@code
  * shape}, {@code path}, {@code count}, {@code delay}, {@code pings}. Durations are ISO-8601 or a
  * number with ms, s, m or h. An unknown key is refused.
  */
-public record FaultScript(List<Fault> faults) {
+public record FaultScript(Map<String, List<Fault>> byVenue) {
+  /** The venue that is meant when none is named. */
+  public static final String KIS = "kis";
+
+  /** The other one. */
+  public static final String UPBIT = "upbit";
+
   private static final Set<String> KEYS =
       Set.of(
+          "venue",
           "kind",
           "at",
           "after",
@@ -48,19 +60,54 @@ public record FaultScript(List<Fault> faults) {
           "delay",
           "pings");
 
-  /** Copies the list. */
+  /** Copies the lists; refuses a venue that is not simulated. */
   public FaultScript {
-    faults = List.copyOf(faults);
+    Map<String, List<Fault>> copy = new TreeMap<>();
+    byVenue.forEach(
+        (venue, faults) -> {
+          if (!venue.equals(KIS) && !venue.equals(UPBIT)) {
+            throw new IllegalArgumentException("venue '" + venue + "' is not simulated");
+          }
+          copy.put(venue, List.copyOf(faults));
+        });
+    byVenue = Collections.unmodifiableMap(copy);
   }
 
   /** Nothing goes wrong. */
   public static FaultScript none() {
-    return new FaultScript(List.of());
+    return new FaultScript(Map.of());
   }
 
-  /** These faults. */
+  /** These faults at KIS. */
   public static FaultScript of(Fault... faults) {
-    return new FaultScript(List.of(faults));
+    return at(KIS, faults);
+  }
+
+  /** These faults at this venue. */
+  public static FaultScript at(String venue, Fault... faults) {
+    return new FaultScript(Map.of(venue, List.of(faults)));
+  }
+
+  /** Those of the other one as well. */
+  public FaultScript and(FaultScript other) {
+    Map<String, List<Fault>> both = new TreeMap<>(byVenue);
+    other.byVenue.forEach(
+        (venue, faults) ->
+            both.merge(
+                venue,
+                faults,
+                (mine, theirs) -> Stream.concat(mine.stream(), theirs.stream()).toList()));
+    return new FaultScript(both);
+  }
+
+  /** What goes wrong at KIS. */
+  public List<Fault> faults() {
+    return faults(KIS);
+  }
+
+  /** What goes wrong at this venue. */
+  public List<Fault> faults(String venue) {
+    return byVenue.getOrDefault(venue, List.of());
   }
 
   /**
@@ -89,9 +136,13 @@ public record FaultScript(List<Fault> faults) {
     if (!list.isArray()) {
       throw new IllegalArgumentException("fault script needs an array named 'faults'");
     }
-    List<Fault> faults = new ArrayList<>();
-    list.forEach(node -> faults.add(fault(node)));
-    return new FaultScript(faults);
+    Map<String, List<Fault>> byVenue = new TreeMap<>();
+    list.forEach(
+        node ->
+            byVenue
+                .computeIfAbsent(node.path("venue").asText(KIS), venue -> new ArrayList<>())
+                .add(fault(node)));
+    return new FaultScript(byVenue);
   }
 
   private static Fault fault(JsonNode node) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,11 @@ public final class Faults {
     }
   }
 
-  Faults(FaultScript script, InstantSource clock, LongSupplier framesSent) {
+  Faults(List<Fault> script, InstantSource clock, LongSupplier framesSent) {
     this.clock = clock;
     this.framesSent = framesSent;
     started = clock.instant();
-    script.faults().forEach(this::arm);
+    script.forEach(this::arm);
   }
 
   void onTrigger(Runnable action) {
@@ -73,12 +74,20 @@ public final class Faults {
 
   /** The fault of this kind that is on now, if any. */
   public @Nullable Fault active(FaultKind kind) {
+    return active(kind, fault -> true);
+  }
+
+  /** The first such fault of this kind that is on now, if any. */
+  public @Nullable Fault active(FaultKind kind, Predicate<Fault> wanted) {
     if (armed.isEmpty()) {
       return null;
     }
     Instant now = clock.instant();
     for (Armed one : armed) {
-      if (one.fault.kind() == kind && begun(one, now) && !over(one, now)) {
+      if (one.fault.kind() == kind
+          && wanted.test(one.fault)
+          && begun(one, now)
+          && !over(one, now)) {
         return one.fault;
       }
     }
@@ -87,8 +96,7 @@ public final class Faults {
 
   /** The fault of this kind that is on now for calls of this path, if any. */
   public @Nullable Fault active(FaultKind kind, String path) {
-    Fault fault = active(kind);
-    return fault == null || !path.contains(fault.path()) ? null : fault;
+    return active(kind, fault -> path.contains(fault.path()));
   }
 
   /** Takes out what is to be done once and is due; each is handed out exactly once. */
@@ -171,6 +179,11 @@ public final class Faults {
   /** Refuses every REST call as one too many. */
   public void storm(Duration lasting) {
     trigger(Fault.of(FaultKind.STORM).lasting(lasting));
+  }
+
+  /** Takes this market from the venue: unknown to REST, silent on the feed. */
+  public void delist(String market) {
+    trigger(Fault.of(FaultKind.DELIST).withShape(market));
   }
 
   /** Expires every token issued so far. */

@@ -1,7 +1,9 @@
 package io.stockobserver.simulator;
 
 import io.stockobserver.simulator.kis.KisVenue;
+import io.stockobserver.simulator.upbit.UpbitVenue;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,12 +15,24 @@ public final class Simulator implements AutoCloseable {
   private final Traffic traffic = new Traffic();
   private final Faults faults;
   private final KisVenue kis;
+  private final UpbitSite upbit;
   private final Front front;
 
   private Simulator(SimulatorOptions options) {
-    faults = new Faults(options.faults(), options.clock(), traffic::framesSent);
+    faults = new Faults(options.faults().faults(), options.clock(), traffic::framesSent);
     kis = new KisVenue(options, faults, traffic);
-    front = new Front(options, faults, traffic, kis);
+    Traffic upbitTraffic = new Traffic();
+    Faults upbitFaults =
+        new Faults(
+            options.faults().faults(FaultScript.UPBIT), options.clock(), upbitTraffic::framesSent);
+    UpbitVenue upbitVenue = new UpbitVenue(options, upbitFaults, upbitTraffic);
+    front =
+        new Front(
+            options,
+            List.of(
+                new Front.Site(kis, faults, traffic),
+                new Front.Site(upbitVenue, upbitFaults, upbitTraffic)));
+    upbit = new UpbitSite(front, upbitVenue, upbitFaults, upbitTraffic);
   }
 
   /**
@@ -43,6 +57,11 @@ public final class Simulator implements AutoCloseable {
   /** Where the feed is. */
   public URI feedUrl() {
     return URI.create("ws://127.0.0.1:" + port() + "/tryitout");
+  }
+
+  /** The simulated Upbit; everything else here is KIS. */
+  public UpbitSite upbit() {
+    return upbit;
   }
 
   /** Where the master files lie. */

@@ -23,6 +23,10 @@ public final class SimulatorOptions {
   private int registrations = 41;
   private List<Surge> surges = List.of();
   private FaultScript faults = FaultScript.none();
+  private int upbitMarkets = 855;
+  private double upbitTradesPerSecond = 100;
+  private int upbitCallsPerSecond = 10;
+  private Duration upbitIdle = Duration.ofMinutes(2);
 
   private SimulatorOptions(InstantSource clock) {
     this.clock = clock;
@@ -49,6 +53,10 @@ public final class SimulatorOptions {
     copy.registrations = registrations;
     copy.surges = surges;
     copy.faults = faults;
+    copy.upbitMarkets = upbitMarkets;
+    copy.upbitTradesPerSecond = upbitTradesPerSecond;
+    copy.upbitCallsPerSecond = upbitCallsPerSecond;
+    copy.upbitIdle = upbitIdle;
     change.accept(copy);
     copy.check();
     return copy;
@@ -66,6 +74,15 @@ public final class SimulatorOptions {
       throw new IllegalArgumentException(
           "simulator records per second must be above 0 and at most 100000, not "
               + recordsPerSecond);
+    }
+    if (upbitMarkets < 3 || upbitMarkets > 855) {
+      throw new IllegalArgumentException(
+          "simulator upbit markets must be from 3 to 855, not " + upbitMarkets);
+    }
+    if (upbitTradesPerSecond <= 0 || upbitTradesPerSecond > 100_000) {
+      throw new IllegalArgumentException(
+          "simulator upbit trades per second must be above 0 and at most 100000, not "
+              + upbitTradesPerSecond);
     }
   }
 
@@ -196,5 +213,44 @@ public final class SimulatorOptions {
 
   public SimulatorOptions withFaults(FaultScript value) {
     return but(copy -> copy.faults = value);
+  }
+
+  /**
+   * Markets listed at Upbit, 3 to 855: a third in KRW, the rest in BTC and USDT, as on the real
+   * one; few are the busiest ones and one of every odd kind.
+   */
+  public int upbitMarkets() {
+    return upbitMarkets;
+  }
+
+  public SimulatorOptions withUpbitMarkets(int value) {
+    return but(copy -> copy.upbitMarkets = value);
+  }
+
+  /** Trades of all Upbit markets together, on average; what they are worth does not change. */
+  public double upbitTradesPerSecond() {
+    return upbitTradesPerSecond;
+  }
+
+  public SimulatorOptions withUpbitTradesPerSecond(double value) {
+    return but(copy -> copy.upbitTradesPerSecond = value);
+  }
+
+  /** Allowed in each group of Upbit's calls. */
+  public int upbitCallsPerSecond() {
+    return upbitCallsPerSecond;
+  }
+
+  public SimulatorOptions withUpbitCallsPerSecond(int value) {
+    return but(copy -> copy.upbitCallsPerSecond = value);
+  }
+
+  /** How long an Upbit socket may be silent in both directions, in real time. */
+  public Duration upbitIdle() {
+    return upbitIdle;
+  }
+
+  public SimulatorOptions withUpbitIdle(Duration value) {
+    return but(copy -> copy.upbitIdle = value);
   }
 }

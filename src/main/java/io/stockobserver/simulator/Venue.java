@@ -1,6 +1,9 @@
 package io.stockobserver.simulator;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pretend exchange behind the shared port. Everything is called on one event loop. */
 public interface Venue {
@@ -12,6 +15,16 @@ public interface Venue {
 
   /** Whether sockets opened at this path are its own. */
   boolean hears(String path);
+
+  /** Judges a handshake at a path of its own: the answer that refuses it, or null to accept. */
+  default @Nullable Answer refuses(String path, MultiMap headers) {
+    return null;
+  }
+
+  /** What the 101 answer carries besides. */
+  default Map<String, String> greeting() {
+    return Map.of();
+  }
 
   /** A socket was opened. */
   void opened(ServerWebSocket socket);

@@ -13,7 +13,7 @@ class FaultScriptTest {
   private final AtomicLong frames = new AtomicLong();
 
   private Faults faults(String json) {
-    return new Faults(FaultScript.parse(json), clock, frames::get);
+    return new Faults(FaultScript.parse(json).faults(), clock, frames::get);
   }
 
   @Test

@@ -34,7 +34,7 @@ final class Flood {
   Flood(KisSession session, World world, SimulatorOptions options, Traffic traffic) {
     this.session = session;
     this.traffic = traffic;
-    channel = session.channel();
+    channel = session.line().channel();
     build(trades(session), world, options);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockobserver.simulator.Fault;
 import io.stockobserver.simulator.FaultKind;
 import io.stockobserver.simulator.Faults;
+import io.stockobserver.simulator.Outbox;
 import io.stockobserver.simulator.SimulatorOptions;
 import io.stockobserver.simulator.Traffic;
 import io.stockobserver.simulator.world.Instrument;
@@ -58,7 +59,7 @@ final class KisFeed {
   }
 
   void opened(ServerWebSocket socket) {
-    KisSession session = new KisSession(socket, traffic);
+    KisSession session = new KisSession(socket, traffic, new Outbox<>(faults, dice));
     sessions.add(session);
     socket.textMessageHandler(text -> heard(session, text));
     socket.pongHandler(payload -> traffic.ponged());
@@ -144,9 +145,6 @@ final class KisFeed {
     Moment moment = world.now();
     beatMillis = moment.sessionMillis();
     Fault stall = faults.active(FaultKind.STALL);
-    Fault twice = faults.active(FaultKind.DUPLICATE);
-    Fault swapped = faults.active(FaultKind.OUT_OF_ORDER);
-    Fault again = faults.active(FaultKind.REPEAT);
     Fault drift = faults.active(FaultKind.DRIFT);
     for (KisSession session : List.copyOf(sessions)) {
       if (session.flooding()) {
@@ -161,11 +159,7 @@ final class KisFeed {
         strange(session);
       }
       if (stall == null) {
-        session.flush(
-            twice == null ? 0 : twice.share(),
-            swapped == null ? 0 : swapped.share(),
-            again == null ? 0 : again.share(),
-            dice);
+        session.flush();
       } else {
         session.discard();
       }
@@ -234,7 +228,7 @@ final class KisFeed {
     for (KisSession session : List.copyOf(sessions)) {
       switch (fault.kind()) {
         case HALF_OPEN -> session.freeze(true);
-        case DROP -> Mischief.drop(session);
+        case DROP -> session.line().drop();
         case CLOSE -> session.socket().close((short) (fault.code() == 0 ? 1001 : fault.code()));
         case GARBAGE -> {
           wrongCount |= drifts(fault, "count");

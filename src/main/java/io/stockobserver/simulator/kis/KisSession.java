@@ -1,10 +1,10 @@
 package io.stockobserver.simulator.kis;
 
-import io.netty.channel.Channel;
+import io.stockobserver.simulator.Line;
+import io.stockobserver.simulator.Outbox;
 import io.stockobserver.simulator.Traffic;
 import io.stockobserver.simulator.world.Instrument;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,27 +32,26 @@ final class KisSession {
     }
   }
 
-  private static final int REPEATABLE = 100;
-
   private final ServerWebSocket socket;
   private final Traffic traffic;
+  private final Outbox<String> outbox;
+  private final Line line;
   private final Map<Key, Registration> registrations = new LinkedHashMap<>();
   private final List<String> waiting = new ArrayList<>();
-  private @Nullable String late;
-  private final List<String> old = new ArrayList<>();
   private long waitingRecords;
   private boolean holdsKey;
   private boolean frozen;
   private boolean flooding;
 
-  KisSession(ServerWebSocket socket, Traffic traffic) {
+  KisSession(ServerWebSocket socket, Traffic traffic, Outbox<String> outbox) {
     this.socket = socket;
     this.traffic = traffic;
+    this.outbox = outbox;
+    line = new Line(socket);
   }
 
-  /** The socket's own channel, for what no WebSocket may do in good manners. */
-  Channel channel() {
-    return ((WebSocketInternal) socket).channelHandlerContext().channel();
+  Line line() {
+    return line;
   }
 
   Collection<Registration> registrations() {
@@ -119,7 +118,7 @@ final class KisSession {
     if (!on) {
       count(registrations.size());
     }
-    channel().config().setAutoRead(!on);
+    line.freeze(on);
   }
 
   /** A control message: at once, before waiting frames. */
@@ -162,9 +161,8 @@ final class KisSession {
     waitingRecords = 0;
   }
 
-  /** Sends what waits, some of it twice, after the frame behind it, or again much later. */
-  void flush(
-      double duplicates, double swaps, double repeats, java.util.random.RandomGenerator dice) {
+  /** Sends what waits, as the faults want it. */
+  void flush() {
     if (waiting.isEmpty()) {
       return;
     }
@@ -172,34 +170,7 @@ final class KisSession {
       discard();
       return;
     }
-    long sent = 0;
-    for (String frame : waiting) {
-      if (swaps > 0 && late == null && dice.nextDouble() < swaps) {
-        late = frame;
-        continue;
-      }
-      socket.writeTextMessage(frame);
-      sent++;
-      if (duplicates > 0 && dice.nextDouble() < duplicates) {
-        socket.writeTextMessage(frame);
-        sent++;
-      }
-      if (late != null) {
-        socket.writeTextMessage(late);
-        late = null;
-        sent++;
-      }
-      if (repeats > 0) {
-        old.add(frame);
-        if (dice.nextDouble() < repeats) {
-          socket.writeTextMessage(old.get(dice.nextInt(old.size())));
-          sent++;
-        }
-        if (old.size() > REPEATABLE) {
-          old.remove(0);
-        }
-      }
-    }
+    long sent = outbox.send(waiting, socket::writeTextMessage);
     traffic.sent(sent, waitingRecords);
     discard();
   }

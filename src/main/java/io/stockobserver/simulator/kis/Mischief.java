@@ -44,13 +44,6 @@ final class Mischief {
     return String.join("^", fields);
   }
 
-  /** The connection ends without a close frame. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  static void drop(KisSession session) {
-    // From the head of the pipeline: from its tail the server would still say goodbye.
-    session.channel().pipeline().firstContext().close();
-  }
-
   static void garbage(KisSession session, String shape) {
     if (session.frozen() || session.socket().isClosed()) {
       return;
