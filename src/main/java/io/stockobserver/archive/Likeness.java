@@ -75,8 +75,7 @@ public record Likeness(Lane lane, int files, long lines, String difference) {
 
     Side(Path root, String path) throws IOException {
       this.path = path;
-      boolean there =
-          Files.exists(root.resolve(path)) || Files.exists(root.resolve(path + ".zst"));
+      boolean there = Files.exists(root.resolve(path)) || Files.exists(root.resolve(path + ".zst"));
       this.reader = there ? SegmentReader.open(root, path) : null;
     }
 

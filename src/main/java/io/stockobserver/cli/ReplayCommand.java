@@ -86,9 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       for (Shelf shelf : shelves) {
         boolean asked =
-            providers.isEmpty()
-                ? shelf.has(root, date)
-                : providers.contains(shelf.provider());
+            providers.isEmpty() ? shelf.has(root, date) : providers.contains(shelf.provider());
         if (asked) {
           results.add(
               Replay.of(

@@ -3,6 +3,8 @@ package io.stockobserver.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.Collector;
+import io.stockobserver.Replay;
+import io.stockobserver.archive.Likeness;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.recorder.RecorderState;
 import io.stockobserver.simulator.Simulator;
@@ -13,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -127,6 +131,26 @@ final class Observatory implements AutoCloseable {
     all.putIfAbsent("KIS_APP_KEY", open.appKey());
     all.putIfAbsent("KIS_APP_SECRET", open.appSecret());
     return all;
+  }
+
+  /** Promise 8: the tape, read once more, gives every line again. */
+  void replays(Path other) {
+    try {
+      Replay.Result again =
+          Replay.of(
+              home,
+              keys(),
+              settings,
+              other,
+              "kis",
+              LocalDate.parse(DAY, DateTimeFormatter.BASIC_ISO_DATE),
+              entry -> {});
+      assertThat(again.lanes()).extracting(Likeness::difference).containsOnly("");
+      assertThat(again.otherConfiguration()).isFalse();
+      assertThat(again.lanes().stream().mapToLong(Likeness::lines).sum()).isPositive();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An observer of the venue in a process of its own, on the same clock. */
