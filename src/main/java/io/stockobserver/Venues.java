@@ -18,7 +18,7 @@ final class Venues {
 
   /** All that there are: a new venue has its line here. */
   static Venues all() {
-    return new Venues(List.of(new KisDoor()));
+    return new Venues(List.of(new KisDoor(), new UpbitDoor()));
   }
 
   /**

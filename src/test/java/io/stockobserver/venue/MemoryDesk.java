@@ -25,6 +25,10 @@ public final class MemoryDesk implements Desk {
   public final Deque<SlotAct> acts = new ArrayDeque<>();
   public List<String> universe = List.of();
   public Set<String> wanted = Set.of();
+
+  /** Whether the universe is today's own; null for whenever there is one. */
+  public @Nullable Boolean frozen;
+
   private TradingDay today = day("2026-11-20", true);
   private Instant now = today.opens();
   public @Nullable String dead;
@@ -110,6 +114,11 @@ public final class MemoryDesk implements Desk {
   @Override
   public List<String> universe() {
     return universe;
+  }
+
+  @Override
+  public boolean universeFrozen() {
+    return frozen == null ? !universe.isEmpty() : frozen;
   }
 
   @Override

@@ -35,7 +35,8 @@ final class KisJson {
     try {
       JsonNode node = READER.readValue(body);
       return node != null && node.isObject() ? node : null;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // Unchecked for a number of absurd length or exponent.
       return null;
     }
   }

@@ -26,7 +26,8 @@ final class UpbitJson {
     try {
       JsonNode node = READER.readValue(body);
       return node != null && node.isContainerNode() ? node : null;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // Unchecked for a number of absurd length or exponent.
       return null;
     }
   }

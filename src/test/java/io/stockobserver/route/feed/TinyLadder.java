@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** A policy with delays of 20 ms that remembers what it was asked. */
 class TinyLadder implements FeedPolicy {
   final List<Integer> asked = new CopyOnWriteArrayList<>();
+  final List<String> refused = new CopyOnWriteArrayList<>();
 
   @Override
   public Duration delayBefore(int attempt) {
     asked.add(attempt);
     return Duration.ofMillis(20);
+  }
+
+  @Override
+  public void refused(int status) {
+    refused.add(status + " before " + (asked.size() + 1));
   }
 
   @Override
