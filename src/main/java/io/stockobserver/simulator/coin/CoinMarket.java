@@ -20,7 +20,7 @@ public final class CoinMarket {
   private final List<Fill> ahead = new ArrayList<>();
   private int next;
   private long aheadMinute = Long.MIN_VALUE;
-  private long now = Long.MIN_VALUE;
+  private long now;
   private long day;
   private Candle today;
   private long previousClose;
@@ -51,10 +51,18 @@ public final class CoinMarket {
     watcher = whom;
   }
 
-  /** Moves to this instant, in milliseconds since the epoch. */
+  /**
+   * Moves to this instant, in milliseconds since the epoch. A clock that was set back by less than a
+   * minute is waited for; by more, the day begins anew, and nobody is told what he knows.
+   */
   public void moveTo(long instant) {
-    if (instant < now || Math.floorDiv(instant, Flow.DAY) > day + 1 || now == Long.MIN_VALUE) {
+    if (instant <= now && now - instant < Flow.MINUTE) {
+      return;
+    }
+    FillWatcher whom = watcher;
+    if (instant < now || Math.floorDiv(instant, Flow.DAY) > day + 1) {
       begin(instant);
+      watcher = null;
     }
     for (long minute = Math.floorDiv(now, Flow.MINUTE);
         minute <= Math.floorDiv(instant, Flow.MINUTE);
@@ -71,6 +79,7 @@ public final class CoinMarket {
       }
     }
     now = instant;
+    watcher = whom;
   }
 
   private void begin(long instant) {
