@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockobserver.mappings.MappingTable.Message;
 import io.stockobserver.mappings.MappingTable.Row;
+import io.stockobserver.mappings.MappingTable.Specific;
 import io.stockobserver.mappings.MappingTable.Status;
 import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,12 +99,12 @@ class KisMappingTest {
     if (instead != null) {
       rows.add(instead.apply(field));
     }
-    Set<String> specific = new LinkedHashSet<>(trade.specific());
+    Map<String, Specific> specific = new LinkedHashMap<>(trade.specific());
     // What is read no more must stand somewhere, or its name alone would tell.
     Set<String> unnamed = trade.named();
     unnamed.removeAll(trade.with(rows, trade.specific()).named());
-    specific.addAll(unnamed);
-    return MappingCheck.findings(table, trade.with(rows, List.copyOf(specific)), sample("trade"));
+    unnamed.forEach(name -> specific.put(name, new Specific(name, false)));
+    return MappingCheck.findings(table, trade.with(rows, specific), sample("trade"));
   }
 
   private static MappingCheck.Sample sample(String message) throws IOException {
@@ -115,6 +115,7 @@ class KisMappingTest {
     return new MappingCheck.Sample(
         fields,
         HEARD_AT,
+        (field, text) -> true,
         switch (message) {
           case "trade" -> KisMappingTest::trade;
           case "quotes" -> rows("intstock-multprice?FID_INPUT_ISCD_1=005930");

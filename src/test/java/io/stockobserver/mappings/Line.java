@@ -52,12 +52,15 @@ public final class Line {
         .properties()
         .forEach(one -> line.put(SPECIFIC + one.getKey(), one.getValue().asText()));
     line.put("halted", String.valueOf(o.halted()));
+    if (o.tradeId() != null) {
+      line.put("trade_id", o.tradeId());
+    }
     return line;
   }
 
   /** A volume is reckoned: it has the digits of whatever it is made of. */
   static String digits(String number) {
-    return new BigDecimal(number).stripTrailingZeros().toPlainString();
+    return number.isEmpty() ? "" : new BigDecimal(number).stripTrailingZeros().toPlainString();
   }
 
   private static String text(JsonNode value) {

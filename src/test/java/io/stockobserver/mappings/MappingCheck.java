@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -25,11 +26,13 @@ final class MappingCheck {
    * A message as the venue sends it.
    *
    * @param fields all that it has, in order, every one with a value
+   * @param mayBe whether the venue could send such a text in such a field
    * @param read puts such fields on the wire and has the provider read it
    */
   record Sample(
       Map<String, String> fields,
       Instant heardAt,
+      BiPredicate<String, String> mayBe,
       Function<Map<String, String>, Understood> read) {}
 
   private final MappingTable table;
@@ -79,7 +82,7 @@ final class MappingCheck {
       List<Row> rows = message.read().stream().filter(r -> r.from().contains(field)).toList();
       for (String after : rows.isEmpty() ? anything(before) : others(rows, before)) {
         Map<String, String> change = Map.of(field, after);
-        if (!rows.isEmpty() && !asked(field) && !concerned(change).equals(claimed(field))) {
+        if (!concerned(change).containsAll(seenIn(field))) {
           findings.add(field + ": " + after + " does not try what the table says of it");
         }
         compare(field + " changed to '" + after + '\'', change);
@@ -126,14 +129,14 @@ final class MappingCheck {
             row -> row.as().transformation() == Transformation.ASKED && row.from().contains(field));
   }
 
-  /** Where the table says that a field is seen. */
-  private Set<String> claimed(String field) {
+  /** Where a field is seen whatever the others say. */
+  private Set<String> seenIn(String field) {
     Set<String> all = new TreeSet<>();
-    message.read().stream()
-        .filter(row -> row.from().contains(field))
-        .forEach(row -> all.add(row.normalized()));
-    if (message.specific().contains(field)) {
-      all.add(Line.SPECIFIC + bare(field));
+    for (Row row : message.read()) {
+      int index = row.from().indexOf(field);
+      if (index >= 0 && row.as().transformation().alwaysSeen(index)) {
+        all.add(row.normalized());
+      }
     }
     return all;
   }
@@ -143,12 +146,16 @@ final class MappingCheck {
   }
 
   private void compare(String what, Map<String, String> change) {
-    Map<String, String> expected = expected(change);
-    Map<String, String> actual = actual(change);
-    boolean refusal = change.keySet().stream().anyMatch(this::asked);
-    if (refusal) {
-      expected = Map.of(REFUSED, "symbol-unknown");
+    if (!change.entrySet().stream().allMatch(c -> sample.mayBe().test(c.getKey(), c.getValue()))) {
+      return;
     }
+    Map<String, String> actual = actual(change);
+    boolean framed = !change.isEmpty() && message.framing().containsAll(change.keySet());
+    if (framed && actual.containsKey(REFUSED)) {
+      return; // another message altogether
+    }
+    boolean refusal = change.keySet().stream().anyMatch(this::asked);
+    Map<String, String> expected = refusal ? Map.of(REFUSED, "symbol-unknown") : expected(change);
     differences(expected, actual)
         .forEach(
             (field, says) ->
@@ -199,14 +206,19 @@ final class MappingCheck {
       }
     }
     line.computeIfPresent("volume", (field, digits) -> Line.digits(digits));
-    for (String field : message.specific()) {
-      String text = String.valueOf(values.get(field)).strip();
-      if (!text.isEmpty()) {
-        line.put(Line.SPECIFIC + bare(field), text);
-      }
-    }
-    if (message.unnamedTravels() && change.containsKey(STRANGE)) {
-      line.put(Line.SPECIFIC + STRANGE, String.valueOf(change.get(STRANGE)));
+    message
+        .specific()
+        .forEach(
+            (field, travels) -> {
+              String text = String.valueOf(values.get(field)).strip();
+              boolean padding = travels.unlessZero() && Line.digits(text).equals("0");
+              if (!text.isEmpty() && !padding) {
+                line.put(Line.SPECIFIC + travels.name(), text);
+              }
+            });
+    String strange = values.get(STRANGE);
+    if (message.unnamed() != null && strange != null) {
+      line.put(Line.SPECIFIC + message.unnamed() + STRANGE, strange);
     }
     return line;
   }
@@ -220,10 +232,5 @@ final class MappingCheck {
     return read.observed.isEmpty()
         ? Map.of(REFUSED, read.refusals.get(0).reason())
         : Line.of(table.provider(), table.market(), read.observed.get(0));
-  }
-
-  /** The name that travels: without the parts of the message that it stands in. */
-  private static String bare(String field) {
-    return field.substring(field.lastIndexOf('.') + 1);
   }
 }

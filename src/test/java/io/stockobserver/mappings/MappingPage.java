@@ -28,8 +28,8 @@ final class MappingPage {
 
       Status: `OK` is read as named. `PROVIDER_SPECIFIC` is read, but its form or meaning is this venue's
       own. `TODO` is told by the venue and not read yet. `verified` is the day on which the message was
-      last compared with what the venue publishes. `halted` is in no line: it decides who gets a slot and
-      whose silence is no fault. The other keys of a line are the observer's own (archive-format.md).
+      last compared with what the venue publishes. `halted` and `trade_id` are in no line: the one decides
+      who gets a slot and whose silence is no fault, the other which trade is told twice. The other keys of a line are the observer's own (archive-format.md).
       """
           .formatted(COMMAND);
 
@@ -75,7 +75,11 @@ final class MappingPage {
         |--|--|--|--|--|--|
         """);
     for (Message m : table.messages()) {
-      String unnamed = m.unnamedTravels() ? "travels all the same" : "is on the tape only";
+      String prefix = m.unnamed();
+      String unnamed =
+          prefix == null
+              ? "is on the tape only"
+              : prefix.isEmpty() ? "travels" : "travels as `" + prefix + "*`";
       page.append(
           "| %s | %s | `%s` | %s | %s | %s |\n"
               .formatted(m.name(), m.heard(), m.call(), m.about(), m.verified(), unnamed));
@@ -132,18 +136,37 @@ final class MappingPage {
             .map(
                 field -> {
                   int at = message.positions().indexOf(field);
-                  return (at < 0 ? "" : at + " ") + '`' + field + '`';
+                  return (at < 0 ? "" : at + " ") + '`' + field + '`' + brief(message, field);
                 })
             .collect(Collectors.joining(", "));
     return (fields.isEmpty() ? "none" : fields) + " (" + message.name() + ')';
   }
 
+  /** The short name of a field, part by part, where the venue has such. */
+  private static String brief(Message message, String field) {
+    String brief =
+        Stream.of(field.split("\\.", -1))
+            .map(part -> message.brief().getOrDefault(part, part))
+            .collect(Collectors.joining("."));
+    return brief.equals(field) ? "" : " / `" + brief + '`';
+  }
+
   private static void specifics(MappingTable table, StringBuilder page) {
-    page.append("\nWhat travels in `provider_specific`, by the last part of its name:\n\n");
+    page.append("\nWhat travels in `provider_specific`:\n\n");
     for (Message m : table.messages()) {
-      String names =
-          m.specific().stream().map(name -> '`' + name + '`').collect(Collectors.joining(", "));
-      page.append("- **%s**: %s\n".formatted(m.name(), names.isEmpty() ? "nothing" : names));
+      List<String> names = new ArrayList<>();
+      m.specific()
+          .forEach(
+              (field, travels) ->
+                  names.add(
+                      '`'
+                          + field
+                          + '`'
+                          + (field.equals(travels.name()) ? "" : " as `" + travels.name() + '`')
+                          + (travels.unlessZero() ? " unless 0" : "")));
+      page.append(
+          "- **%s**: %s\n"
+              .formatted(m.name(), names.isEmpty() ? "nothing" : String.join(", ", names)));
     }
   }
 }

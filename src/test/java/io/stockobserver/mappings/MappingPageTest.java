@@ -24,7 +24,7 @@ class MappingPageTest {
           fields:
             symbol: {from: A, as: code, status: OK}
             last_price: {from: C, as: price, status: TODO}
-          provider_specific: [B]
+          provider_specific: {B: tick_b}
         quote:
           heard: rest
           name: Q1
@@ -56,7 +56,7 @@ class MappingPageTest {
             "\n| symbol | `sym` (quote) | 0 `A` (tick) | `code` | OK | 2026-11-23 |\n",
             "\n| event_time | none (quote) |  | `heard` | PROVIDER_SPECIFIC | 2026-11-23 |\n",
             "\n| last_price |  | 2 `C` (tick) | `price` | TODO | 2026-11-23 |\n",
-            "\n- **tick**: `B`\n- **quote**: nothing\n");
+            "\n- **tick**: `B` as `tick_b`\n- **quote**: nothing\n");
   }
 
   @Test

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -35,7 +37,7 @@ record MappingTable(String provider, String market, List<Message> messages) {
           "prev_close");
 
   /** What is read besides, because records depend on it. */
-  static final List<String> BESIDE_IT = List.of("halted");
+  static final List<String> BESIDE_IT = List.of("trade_id", "halted");
 
   /** How far a row holds. */
   enum Status {
@@ -49,9 +51,12 @@ record MappingTable(String provider, String market, List<Message> messages) {
    *
    * @param heard {@code rest} or {@code feed}
    * @param call the venue's name of it
-   * @param unnamedTravels whether a field that stands nowhere here travels all the same
+   * @param unnamed what stands before the name of a field that is not named here when it travels;
+   *     null where it does not
    * @param positions all fields in order, where they are known by it; else empty
-   * @param specific the fields that travel in {@code provider_specific}
+   * @param brief the names that the venue has besides, where it has any
+   * @param framing fields that say what the message is, and nothing more
+   * @param specific the fields that travel in {@code provider_specific}, and what they are called
    */
   record Message(
       String name,
@@ -59,16 +64,19 @@ record MappingTable(String provider, String market, List<Message> messages) {
       String call,
       String about,
       LocalDate verified,
-      boolean unnamedTravels,
+      @Nullable String unnamed,
       List<String> positions,
+      Map<String, String> brief,
+      List<String> framing,
       List<Row> rows,
-      List<String> specific) {
+      Map<String, Specific> specific) {
 
     /** Every field that is named, for whatever. */
     Set<String> named() {
       Set<String> all = new LinkedHashSet<>();
       rows.forEach(row -> all.addAll(row.from()));
-      all.addAll(specific);
+      all.addAll(specific.keySet());
+      all.addAll(framing);
       return all;
     }
 
@@ -81,9 +89,25 @@ record MappingTable(String provider, String market, List<Message> messages) {
       return rows.stream().filter(row -> row.status() != Status.TODO).toList();
     }
 
-    Message with(List<Row> others, List<String> specifics) {
+    Message with(List<Row> others, Map<String, Specific> specifics) {
       return new Message(
-          name, heard, call, about, verified, unnamedTravels, positions, others, specifics);
+          name, heard, call, about, verified, unnamed, positions, brief, framing, others,
+          specifics);
+    }
+  }
+
+  /**
+   * What a field is called where it travels.
+   *
+   * @param unlessZero whether zero is padding, and no value
+   */
+  record Specific(String name, boolean unlessZero) {
+    private static final String UNLESS_ZERO = " unless 0";
+
+    static Specific parse(String text) {
+      return text.endsWith(UNLESS_ZERO)
+          ? new Specific(text.substring(0, text.length() - UNLESS_ZERO.length()), true)
+          : new Specific(text, false);
     }
   }
 
@@ -115,6 +139,8 @@ record MappingTable(String provider, String market, List<Message> messages) {
         "verified",
         "unnamed",
         "positions",
+        "brief",
+        "framing",
         "fields",
         "provider_specific");
     List<Row> rows = new ArrayList<>();
@@ -131,10 +157,37 @@ record MappingTable(String provider, String market, List<Message> messages) {
         text(tree, "name"),
         text(tree, "about"),
         LocalDate.parse(text(tree, "verified")),
-        oneOf(text(tree, "unnamed"), "travels", "tape").equals("travels"),
+        unnamed(text(tree, "unnamed")),
         texts(tree.get("positions")),
+        names(tree.get("brief")),
+        texts(tree.get("framing")),
         List.copyOf(rows),
-        texts(tree.get("provider_specific")));
+        specifics(tree.get("provider_specific")));
+  }
+
+  /** {@code tape}, {@code travels}, or {@code travels as trade_*}. */
+  private static @Nullable String unnamed(String text) {
+    if (text.equals("tape")) {
+      return null;
+    }
+    return text.equals("travels") ? "" : text.replaceFirst("^travels as (\\w+)\\*$", "$1");
+  }
+
+  private static Map<String, Specific> specifics(@Nullable Object tree) {
+    Map<String, Specific> all = new LinkedHashMap<>();
+    names(tree).forEach((field, name) -> all.put(field, Specific.parse(name)));
+    return all;
+  }
+
+  /** Names by field; a mere list is by the last part of each. */
+  private static Map<String, String> names(@Nullable Object tree) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (tree instanceof Map<?, ?> map) {
+      map.forEach((field, name) -> all.put(field.toString(), name.toString()));
+    } else {
+      texts(tree).forEach(field -> all.put(field, field.substring(field.lastIndexOf('.') + 1)));
+    }
+    return all;
   }
 
   private static Row row(String field, Map<String, Object> tree) {
@@ -175,7 +228,7 @@ record MappingTable(String provider, String market, List<Message> messages) {
     return value.toString().strip();
   }
 
-  private static List<String> texts(@org.jspecify.annotations.Nullable Object value) {
+  private static List<String> texts(@Nullable Object value) {
     if (value == null) {
       return List.of();
     }

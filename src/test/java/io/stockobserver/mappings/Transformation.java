@@ -22,7 +22,7 @@ enum Transformation {
 
     @Override
     String other(String raw, String argument) {
-      return "000660";
+      return raw.contains("-") ? "KRW-XRP" : "000660";
     }
 
     @Override
@@ -71,6 +71,47 @@ enum Transformation {
     }
   },
 
+  SIZE_AT("digits as sent; none where the second, the price of its side, has no value") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      return PRICE.of(raw.subList(1, 2), argument, heardAt) == null
+          ? null
+          : NUMBER.of(raw, argument, heardAt);
+    }
+
+    @Override
+    boolean alwaysSeen(int index) {
+      return index == 0;
+    }
+  },
+
+  BEST("of the levels, best first, the first whose price is not zero: padding is no level") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      String best = PRICE.of(raw.subList(0, 1), argument, heardAt);
+      return best != null ? best : PRICE.of(raw.subList(1, 2), argument, heardAt);
+    }
+
+    @Override
+    boolean alwaysSeen(int index) {
+      return index == 0;
+    }
+  },
+
+  BEST_SIZE(
+      "the size of that level: the first where its price, the second, is not zero, else the third") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      boolean first = PRICE.of(raw.subList(1, 2), argument, heardAt) != null;
+      return NUMBER.of(first ? raw : raw.subList(2, 3), argument, heardAt);
+    }
+
+    @Override
+    boolean alwaysSeen(int index) {
+      return index == 0;
+    }
+  },
+
   TRADED(
       "the size of one trade. `volume` of a scalp line is what `acc_volume` grew by since the"
           + " sample before, and where that is not known the sum of these") {
@@ -81,7 +122,7 @@ enum Transformation {
 
     @Override
     List<String> odd(String argument) {
-      return List.of("0", "1200");
+      return List.of("0", "1200", "7.9276E-4", "0.00000001");
     }
   },
 
@@ -100,6 +141,18 @@ enum Transformation {
     @Override
     List<String> odd(String argument) {
       return List.of("0", "", "-700", "12.50");
+    }
+  },
+
+  MILLIS("milliseconds since 1970, UTC") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      return stamp(Instant.ofEpochMilli(Long.parseLong(raw.get(0))));
+    }
+
+    @Override
+    List<String> odd(String argument) {
+      return List.of();
     }
   },
 
@@ -176,6 +229,35 @@ enum Transformation {
     }
   },
 
+  IS_NOT("whether it is another word than this") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      return String.valueOf(!raw.get(0).equals(argument));
+    }
+
+    @Override
+    String other(String raw, String argument) {
+      return raw.equals(argument) ? argument + "LY" : argument;
+    }
+
+    @Override
+    List<String> odd(String argument) {
+      return List.of("0", argument);
+    }
+  },
+
+  TEXT("as sent") {
+    @Override
+    @Nullable String of(List<String> raw, String argument, Instant heardAt) {
+      return raw.get(0);
+    }
+
+    @Override
+    List<String> odd(String argument) {
+      return List.of();
+    }
+  },
+
   TELLS("whether this word is in it") {
     @Override
     @Nullable String of(List<String> raw, String argument, Instant heardAt) {
@@ -228,9 +310,15 @@ enum Transformation {
     return new BigDecimal(raw).add(BigDecimal.ONE).toPlainString();
   }
 
+  /** Whether a line says something else whenever the field of this place does. */
+  boolean alwaysSeen(int index) {
+    return true;
+  }
+
   /** Texts that a venue may send as well, and that ask for care. */
   List<String> odd(String argument) {
-    return List.of("0", "", " 12 ", "12.50", "00");
+    return List.of(
+        "0", "", " 12 ", "12.50", "00", "0.00000001", "1.16539E8", "7.9276E-4", "1000000000000");
   }
 
   private static @Nullable BigDecimal number(String text) {

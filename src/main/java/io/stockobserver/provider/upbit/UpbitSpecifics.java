@@ -20,8 +20,11 @@ record UpbitSpecifics(byte[] b, int at, UpbitKind kind) implements Specifics {
         (field, nameFrom, nameTo, from, to) -> {
           String name =
               field == null ? kind.specific(scan.text(nameFrom, nameTo)) : kind.specific(field);
-          if (name != null && b[from] != 'n' && to > from) {
-            visitor.accept(name, scan.text(from, to));
+          if (name != null && b[from] != 'n') {
+            String text = scan.text(from, to);
+            if (!text.isEmpty()) {
+              visitor.accept(name, text);
+            }
           } else if (field == UpbitField.ORDERBOOK_UNITS && kind.part() == Part.BOOK) {
             UpbitUnits.deeper(b, from, visitor);
           }
