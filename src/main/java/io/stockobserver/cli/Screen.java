@@ -137,10 +137,7 @@ final class Screen implements AutoCloseable {
       lines.add("");
     }
     for (String line : lines) {
-      all.append('\r')
-          .append(line.length() > width ? line.substring(0, width) : line)
-          .append(CLEAR_LINE)
-          .append('\n');
+      all.append('\r').append(Words.cut(line, width)).append(CLEAR_LINE).append('\n');
     }
     drawn = lines.size();
     out.print(all);

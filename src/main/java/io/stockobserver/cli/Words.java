@@ -4,11 +4,20 @@ import io.stockobserver.audit.MarketAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** How figures are told to a person. */
 final class Words {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private static final Set<Character.UnicodeScript> WIDE =
+      EnumSet.of(
+          Character.UnicodeScript.HANGUL,
+          Character.UnicodeScript.HAN,
+          Character.UnicodeScript.HIRAGANA,
+          Character.UnicodeScript.KATAKANA);
 
   private Words() {}
 
@@ -45,6 +54,18 @@ final class Words {
   static String clock(Instant at, MarketAudit market) {
     boolean over = at.equals(market.day().plusDays(1).atStartOfDay(market.zone()).toInstant());
     return over ? "24:00:00" : CLOCK.format(at.atZone(market.zone()));
+  }
+
+  /** As much of a line as a terminal of so many columns shows; Korean takes two for a letter. */
+  static String cut(String line, int columns) {
+    int left = columns;
+    for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+      left -= WIDE.contains(Character.UnicodeScript.of(line.codePointAt(i))) ? 2 : 1;
+      if (left < 0) {
+        return line.substring(0, i);
+      }
+    }
+    return line;
   }
 
   static String age(Duration d) {

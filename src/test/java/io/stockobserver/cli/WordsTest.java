@@ -86,4 +86,14 @@ class WordsTest {
         .isInstanceOf(TypeConversionException.class)
         .hasMessageContaining("500ms");
   }
+
+  /** A line that is wider than the terminal wraps, and the block is drawn in the wrong place. */
+  @Test
+  void aLineIsCutWhereTheTerminalEndsAndKoreanIsTwoColumnsWide() {
+    assertThat(Words.cut("abcdef", 6)).isEqualTo("abcdef");
+    assertThat(Words.cut("abcdef", 5)).isEqualTo("abcde");
+    assertThat(Words.cut("ab유효한", 6)).isEqualTo("ab유효");
+    assertThat(Words.cut("ab유효한", 5)).isEqualTo("ab유");
+    assertThat(Words.cut("", 0)).isEmpty();
+  }
 }
