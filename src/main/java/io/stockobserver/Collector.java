@@ -75,7 +75,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable ArchiveLock lock;
   private @Nullable Simulator simulator;
   private @Nullable Routes routes;
-  private @Nullable Mitigation mitigation;
+  private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
   private boolean closed;
@@ -182,13 +182,13 @@ public final class Collector implements AutoCloseable {
   }
 
   private void run(Settings settings, Ground ground, RouteFolder folder) throws Exception {
-    Mitigation level = LoadRoom.over(rooms.all(), ground.mitigation(), clock);
-    mitigation = level;
-    Routes started = new Routes(folder, settings.all(), LoadRoom.beans(rooms.all(), level), clock);
+    Map<String, Mitigation> levels = LoadRoom.over(rooms.all(), ground.mitigation(), clock);
+    mitigations = levels;
+    Routes started = new Routes(folder, settings.all(), LoadRoom.beans(rooms.all(), levels), clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
-    shown.add(LevelFace.show(level));
+    levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
     rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
     appender.set(new RouteAppender(started.context()));
   }
@@ -219,9 +219,9 @@ public final class Collector implements AutoCloseable {
     return rooms.states();
   }
 
-  /** The level of mitigation, for an operator; null before the start. */
-  public @Nullable Mitigation mitigation() {
-    return mitigation;
+  /** The level of mitigation of each venue, by provider, for an operator; none before the start. */
+  public Map<String, Mitigation> mitigations() {
+    return Map.copyOf(mitigations);
   }
 
   public MarketClock clock() {

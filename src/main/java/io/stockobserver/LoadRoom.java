@@ -2,7 +2,6 @@ package io.stockobserver;
 
 import io.stockobserver.mitigation.Condition;
 import io.stockobserver.mitigation.HeapLeft;
-import io.stockobserver.mitigation.LevelChange;
 import io.stockobserver.mitigation.LoadProbe;
 import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.mitigation.MitigationSettings;
@@ -10,23 +9,26 @@ import io.stockobserver.mitigation.ProcessorShare;
 import io.stockobserver.mitigation.Thresholds;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/** Builds the one mitigation of this process over all that it observes, and reads its settings. */
+/**
+ * Builds what lowers a venue's frequency under load, and reads its settings. Each venue has its
+ * own: the process's load is everybody's, but the queue of one is no reason to look less often at
+ * another.
+ */
 final class LoadRoom {
-  /** The bean that the route {@code plan-level} calls. */
-  static final String BEAN = "mitigation";
-
   private LoadRoom() {}
 
-  /** The beans of these rooms and the one that they share. */
-  static Map<String, Object> beans(List<Room> rooms, Mitigation mitigation) {
+  /**
+   * The beans of these rooms; beside them {@code kisLevel} and its like, which the routes {@code
+   * plan-level-kis} and its like call.
+   *
+   * @param levels by provider
+   */
+  static Map<String, Object> beans(List<Room> rooms, Map<String, Mitigation> levels) {
     Map<String, Object> all = new LinkedHashMap<>();
     for (Room room : rooms) {
       room.beans()
@@ -37,22 +39,26 @@ final class LoadRoom {
                 }
               });
     }
-    all.put(BEAN, mitigation);
+    levels.forEach((provider, level) -> all.put(provider + "Level", level));
     return all;
   }
 
-  static Mitigation over(List<Room> rooms, MitigationSettings settings, InstantSource clock) {
-    List<Supplier<Duration>> disk = new ArrayList<>();
-    List<Supplier<Duration>> queue = new ArrayList<>();
-    List<Consumer<LevelChange>> recorders = new ArrayList<>();
+  /** The level of each venue, by provider. */
+  static Map<String, Mitigation> over(
+      List<Room> rooms, MitigationSettings settings, InstantSource clock) {
+    Map<String, Mitigation> levels = new LinkedHashMap<>();
     for (Room room : rooms) {
-      disk.add(room.archive().writes().reader()::take);
-      queue.add(room.recorder().heardToTape().reader()::take);
-      recorders.add(room.recorder()::level);
+      LoadProbe probe =
+          new LoadProbe(
+              ProcessorShare.ofThisProcess(),
+              HeapLeft.ofThisProcess(),
+              List.of(room.archive().writes().reader()::take),
+              List.of(room.recorder().heardToTape().reader()::take));
+      levels.put(
+          room.provider(),
+          new Mitigation(settings, probe::read, clock, List.of(room.recorder()::level)));
     }
-    LoadProbe probe =
-        new LoadProbe(ProcessorShare.ofThisProcess(), HeapLeft.ofThisProcess(), disk, queue);
-    return new Mitigation(settings, probe::read, clock, recorders);
+    return levels;
   }
 
   /**

@@ -76,12 +76,12 @@ public final class Rehearsal {
       for (VenueDoor door : venues.known()) {
         rooms.add(room(door, settings, ground, scratch, clock));
       }
-      Mitigation level = LoadRoom.over(rooms, ground.mitigation(), clock);
+      Map<String, Mitigation> levels = LoadRoom.over(rooms, ground.mitigation(), clock);
       RouteCheck check =
           new RouteCheck(
               new RouteFolder(home.resolve("routes"), Set.of()),
               settings.all(),
-              LoadRoom.beans(rooms, level),
+              LoadRoom.beans(rooms, levels),
               clock);
       List<RouteFinding> findings = check.findings();
       return new Result(check.files(), findings);

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The level of this process: reads the load when a beat comes, and tells every recorder of each
+ * The level of one venue: reads the load when a beat comes, and tells every recorder of each
  * change. A session begins at level 0 with nothing fixed. Thread-safe: one change after the other;
  * whoever brings one waits until it is on the tape, whoever asks never waits.
  */

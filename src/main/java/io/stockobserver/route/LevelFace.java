@@ -3,20 +3,18 @@ package io.stockobserver.route;
 import io.stockobserver.mitigation.Mitigation;
 import java.util.Map;
 
-/** Shows a {@link Mitigation} over JMX as {@value #NAME}. Thread-safe. */
+/** Shows a venue's {@link Mitigation} over JMX. Thread-safe. */
 public final class LevelFace implements LevelFaceMXBean {
-  /** Its name at the platform's MBean server. */
-  public static final String NAME = "io.stockobserver:type=Mitigation";
-
   private final Mitigation mitigation;
 
   private LevelFace(Mitigation mitigation) {
     this.mitigation = mitigation;
   }
 
-  /** Shows it until it is closed. */
-  public static Shown show(Mitigation mitigation) {
-    return Shown.as(NAME, new LevelFace(mitigation));
+  /** Shows it as {@code io.stockobserver:type=Mitigation,provider=…} until it is closed. */
+  public static Shown show(String provider, Mitigation mitigation) {
+    return Shown.as(
+        "io.stockobserver:type=Mitigation,provider=" + provider, new LevelFace(mitigation));
   }
 
   @Override

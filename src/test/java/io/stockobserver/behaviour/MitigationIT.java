@@ -43,7 +43,7 @@ class MitigationIT {
 
   @BeforeAll
   void throughTheLevelsAndBack(@TempDir Path dir) throws Exception {
-    name = new ObjectName("io.stockobserver:type=Mitigation");
+    name = new ObjectName("io.stockobserver:type=Mitigation,provider=kis");
     observatory =
         new Observatory(dir, "09:30:20")
             .set("slot.kis.min-stay", "1h")
@@ -61,7 +61,7 @@ class MitigationIT {
     assertThatThrownBy(() -> override(3, "kim", "too much"))
         .isInstanceOf(RuntimeMBeanException.class)
         .hasRootCauseMessage("a level is 0 to 2, not 3");
-    Mitigation mitigation = Objects.requireNonNull(observatory.running().mitigation());
+    Mitigation mitigation = Objects.requireNonNull(observatory.running().mitigations().get("kis"));
     mitigation.override(2, "lee", "trying level 2");
     observatory.awaitSamples(4);
     JMX.invoke(name, "auto", new Object[] {"kim", "enough"}, new String[] {STRING, STRING});

@@ -107,8 +107,13 @@ public final class UpbitBudget {
   private synchronized void note(Group group, Answer answer) {
     UpbitRemaining remaining = UpbitRemaining.of(answer.header("remaining-req"));
     if (remaining != null && remaining.inThisSecond() == 0) {
-      // Where their second ends we do not know: a whole one later it has.
-      groups.getOrDefault(remaining.group(), group).spentUntil = later(SECOND);
+      Group spent = groups.getOrDefault(remaining.group(), group);
+      // Ours are in no sliding second more than allowed. Where they do not explain it, somebody
+      // else asks from this address: where that second ends we do not know, a whole one later it
+      // has.
+      if (spent.calls.inUse() < spent.calls.calls()) {
+        spent.spentUntil = later(SECOND);
+      }
     }
     switch (answer.status()) {
       case 429 -> {

@@ -49,6 +49,21 @@ class UpbitBudgetTest {
     assertThat(waited(TICKER)).isZero();
   }
 
+  /** Otherwise nobody ever asked faster than half of what is allowed. */
+  @Test
+  void aSecondThatWeSpentOurselvesIsNotWaitedForTwice() throws InterruptedException {
+    UpbitBudget two = new UpbitBudget("2/s", block, () -> now, wait -> now += wait);
+    two.acquire(TICKER);
+    two.answered(TICKER, answer(TICKER, 200, "remaining-req", "group=ticker; min=600; sec=1"));
+    now += 600_000_000;
+    two.acquire(TICKER);
+    two.answered(TICKER, answer(TICKER, 200, "remaining-req", "group=ticker; min=600; sec=0"));
+    now += 400_000_000;
+    long before = now;
+    two.acquire(TICKER);
+    assertThat(now).as("the first permit is back").isEqualTo(before);
+  }
+
   @Test
   void theGroupThatTheVenueNamesIsTheOneThatWaits() throws InterruptedException {
     called(TICKER, 200, "remaining-req", "group=orderbook; min=600; sec=0");
