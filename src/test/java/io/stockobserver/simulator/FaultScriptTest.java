@@ -74,6 +74,30 @@ class FaultScriptTest {
   }
 
   @Test
+  void eachVenueHasFaultsOfItsOwn() {
+    FaultScript script =
+        FaultScript.parse(
+            """
+            {"faults":[{"kind":"drop"},{"venue":"upbit","kind":"delist","shape":"KRW-ETC"},
+            {"venue":"kis","kind":"storm"},{"venue":"upbit","kind":"stale","delay":"30s"}]}""");
+
+    assertThat(script.faults())
+        .extracting(Fault::kind)
+        .containsExactly(FaultKind.DROP, FaultKind.STORM);
+    assertThat(script.faults(FaultScript.UPBIT))
+        .extracting(Fault::kind)
+        .containsExactly(FaultKind.DELIST, FaultKind.STALE);
+    FaultScript both =
+        FaultScript.of(Fault.of(FaultKind.DROP))
+            .and(FaultScript.at(FaultScript.UPBIT, Fault.of(FaultKind.STALL)));
+    assertThat(both.faults()).hasSize(1);
+    assertThat(both.faults(FaultScript.UPBIT)).hasSize(1);
+    assertThatThrownBy(
+            () -> FaultScript.parse("{\"faults\":[{\"venue\":\"moon\",\"kind\":\"drop\"}]}"))
+        .hasMessage("venue 'moon' is not simulated");
+  }
+
+  @Test
   void whatIsNoScriptIsRefusedInOneLine() {
     assertThatThrownBy(() -> FaultScript.parse("[")).hasMessage("fault script is no JSON");
     assertThatThrownBy(() -> FaultScript.parse("{}"))

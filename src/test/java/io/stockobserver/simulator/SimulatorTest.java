@@ -59,5 +59,7 @@ class SimulatorTest {
     assertThat(options.withMock(true).limit()).isEqualTo(1);
     assertThatThrownBy(() -> options.withRecordsPerFrame(12)).hasMessageContaining("from 1 to 11");
     assertThatThrownBy(() -> options.withPort(-1)).hasMessageContaining("port");
+    assertThatThrownBy(() -> options.withUpbitMarkets(2)).hasMessageContaining("from 3 to 855");
+    assertThatThrownBy(() -> options.withUpbitTradesPerSecond(0)).hasMessageContaining("above 0");
   }
 }

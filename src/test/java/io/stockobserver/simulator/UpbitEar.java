@@ -1,11 +1,15 @@
 package io.stockobserver.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,9 +100,20 @@ final class UpbitEar implements WebSocket.Listener, AutoCloseable {
     send("[{\"ticket\":\"t\"},{\"type\":\"" + type + "\",\"codes\":[" + list + "]}]");
   }
 
-  /** Every object heard so far that is no list. */
+  /** Every object heard so far that is one, and no list. */
   List<JsonNode> objects() {
-    return heard.stream().filter(text -> text.startsWith("{")).map(UpbitCaller::read).toList();
+    List<JsonNode> objects = new ArrayList<>();
+    for (String text : heard) {
+      try {
+        JsonNode node = UpbitCaller.JSON.readTree(text);
+        if (node.isObject()) {
+          objects.add(node);
+        }
+      } catch (JsonProcessingException e) {
+        assertThat(e).as("garbage was asked for").isNotNull();
+      }
+    }
+    return objects;
   }
 
   /** Waits until so many objects that fit were heard, and gives the last of those. */

@@ -38,7 +38,7 @@ final class BookShelf {
         return (slot + 1) * GRID;
       }
     }
-    return Math.max(after, (least + 1) * GRID);
+    return Math.max(after, least * GRID);
   }
 
   /** The book as it is from this instant of the grid on. */

@@ -23,7 +23,7 @@ final class Frames {
 
   /** Some markets are told without the deprecated fields already. */
   static boolean modern(Pair pair) {
-    return (pair.key() >>> 24) % 3 == 0;
+    return !pair.warning() && (pair.key() >>> 24) % 3 == 0;
   }
 
   static Row trade(CoinMarket market, Fill fill, long now, boolean brief, String streamType) {

@@ -129,10 +129,10 @@ final class UpbitFeed {
 
   /** The first frame, as it is now or as it was a while ago. */
   private void begin(UpbitSession session, Sub sub) {
-    sub.told = sub.kind == Sub.Kind.ORDERBOOK ? sub.market.bookChanged() : now / 1_000;
     if (sub.snapshot && listed.knows(sub.code())) {
       tell(session, sub, listed.told(sub.code()), "SNAPSHOT");
     }
+    sub.told = sub.kind == Sub.Kind.ORDERBOOK ? sub.market.bookChanged() : now / 1_000;
   }
 
   private void tell(UpbitSession session, Sub sub, CoinMarket market, String streamType) {
