@@ -85,8 +85,7 @@ final class UpbitRoom implements Room {
     beans.put("upbitUniverse", universe);
     beans.put("upbitSwing", sweeps);
     beans.put(
-        "upbitFeed",
-        new UpbitFeed(STREAM, recorder, settings.messages(), block, System::nanoTime));
+        "upbitFeed", new UpbitFeed(STREAM, recorder, settings.messages(), block, System::nanoTime));
     beans.put("upbitPulse", pulse);
     beans.put("upbitBeats", new Beats(recorder, days::day, ALWAYS, pulse));
     beans.put("upbitFigures", new Figures(recorder, archive, site.ground().root(), this::figures));

@@ -43,8 +43,7 @@ record UpbitSettings(
     return new UpbitSettings(
         s.text("provider.upbit.rest.rate"),
         s.spanOrNever("provider.upbit.feed.silence", Duration.ofSeconds(5), Duration.ofHours(1)),
-        new UpbitMessages(
-            depth, UpbitMessages.Format.valueOf(format.toUpperCase(Locale.ROOT))),
+        new UpbitMessages(depth, UpbitMessages.Format.valueOf(format.toUpperCase(Locale.ROOT))),
         SlotKeys.read(s, UpbitDoor.PROVIDER, MOST_SLOTS),
         s.amount("universe.crypto.min-traded-value"),
         s.words("universe.crypto.quotes"));

@@ -52,8 +52,8 @@ public final class CoinMarket {
   }
 
   /**
-   * Moves to this instant, in milliseconds since the epoch. A clock that was set back by less than a
-   * minute is waited for; by more, the day begins anew, and nobody is told what he knows.
+   * Moves to this instant, in milliseconds since the epoch. A clock that was set back by less than
+   * a minute is waited for; by more, the day begins anew, and nobody is told what he knows.
    */
   public void moveTo(long instant) {
     if (instant <= now && now - instant < Flow.MINUTE) {
