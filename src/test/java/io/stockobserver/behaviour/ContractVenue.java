@@ -1,5 +1,6 @@
 package io.stockobserver.behaviour;
 
+import io.stockobserver.simulator.Traffic;
 import io.stockobserver.venue.WireReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ interface ContractVenue {
    * dead after two silent seconds, and nobody loses a place unless an operator says so.
    */
   Observatory observatory(Path dir);
+
+  /** What it has seen and sent. */
+  Traffic traffic(Observatory o);
 
   /** Where its feed is. */
   URI feed(Observatory o);
@@ -50,8 +54,8 @@ interface ContractVenue {
   /** They stay open, and nothing comes any more, heartbeats included. */
   void deafen(Observatory o);
 
-  /** From the next connection on it says nothing of all but so many of the symbols. */
-  void mute(Observatory o, int heard);
+  /** From the next connection on it says nothing of so many of those that it streams. */
+  void mute(Observatory o, Set<String> streamed, int count);
 
   /** Sends what cannot be true; the reasons for which it must be set aside. */
   List<String> lie(Observatory o);

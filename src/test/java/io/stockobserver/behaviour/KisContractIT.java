@@ -5,6 +5,7 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.simulator.Fault;
 import io.stockobserver.simulator.FaultKind;
+import io.stockobserver.simulator.Traffic;
 import io.stockobserver.venue.WireReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,11 @@ class KisContractIT extends ProviderContract {
     }
 
     @Override
+    public Traffic traffic(Observatory o) {
+      return o.venue().traffic();
+    }
+
+    @Override
     public URI feed(Observatory o) {
       return o.venue().feedUrl();
     }
@@ -100,8 +106,8 @@ class KisContractIT extends ProviderContract {
     }
 
     @Override
-    public void mute(Observatory o, int heard) {
-      o.venue().faults().partialAck(heard);
+    public void mute(Observatory o, Set<String> streamed, int count) {
+      o.venue().faults().partialAck(streamed.size() - count);
     }
 
     @Override
