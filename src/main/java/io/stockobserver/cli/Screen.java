@@ -84,7 +84,7 @@ final class Screen implements AutoCloseable {
   /** Told once: the universe is frozen, the feed open, the first slot acknowledged. */
   private void tellReady(VenueState venue, boolean several) {
     RecorderState s = venue.recorder();
-    boolean is = s.universeFrozen() && s.feedOpen() && s.slotsAcknowledged() > 0;
+    boolean is = s.members() > 0 && s.feedOpen() && s.slotsAcknowledged() > 0;
     if (is && ready.add(venue.provider())) {
       Instant began = ProcessHandle.current().info().startInstant().orElse(collector.systemNow());
       say(

@@ -69,7 +69,9 @@ final class VenueBlock {
 
   private static String session(RecorderState s, Instant now) {
     String universe =
-        s.universeFrozen() ? Words.count(s.members()) + " symbols" : "no universe yet";
+        s.members() == 0
+            ? "no universe yet"
+            : Words.count(s.members()) + (s.universeFrozen() ? " symbols" : " symbols for now");
     String market =
         !s.day().open() ? "closed today" : s.day().inSession(now) ? "open" : "outside hours";
     return market

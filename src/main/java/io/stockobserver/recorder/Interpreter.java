@@ -259,6 +259,13 @@ final class Interpreter {
 
   void listed(Entry answer, String source, List<Listing> listings) {
     Universe universe = universes.take(source, listings, answer, days);
+    if (universe == null && days.members().symbols().isEmpty()) {
+      Universe meanwhile = universes.meanwhile(answer.heardAt(), days);
+      if (meanwhile != null) {
+        days = new Days(days.today(), new Members(meanwhile, settings.traits()).carried());
+        scalp.plan(answer.heardAt(), days);
+      }
+    }
     if (universe != null) {
       days = new Days(days.today(), new Members(universe, settings.traits()));
       scalp.plan(answer.heardAt(), days);

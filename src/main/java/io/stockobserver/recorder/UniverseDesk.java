@@ -58,18 +58,8 @@ final class UniverseDesk {
     if (!parts.keySet().containsAll(settings.universeSources().needed(parts))) {
       return null;
     }
-    String date = date(days);
     Instant at = answer.heardAt();
-    Universe universe =
-        Universe.of(
-            date,
-            settings.provider(),
-            settings.market(),
-            Stamp.of(at),
-            settings.ruleText(),
-            settings.rule(),
-            List.copyOf(sources.values()),
-            settings.universeSources().together(parts));
+    Universe universe = of(settings.universeSources().together(parts), at, days);
     String path = path(days);
     try {
       archive.keep(path, JSON.writeValueAsBytes(universe));
@@ -92,6 +82,32 @@ final class UniverseDesk {
             .with("rule", settings.ruleText())
             .with("counts", universe.counts()));
     return universe;
+  }
+
+  /** What serves until today's is frozen, where nothing else does; null where nothing can. */
+  @Nullable Universe meanwhile(Instant at, Days days) {
+    List<Listing> known = settings.universeSources().meanwhile(parts);
+    if (known == null) {
+      return null;
+    }
+    Universe universe = of(known, at, days);
+    journal.event(
+        Event.of("universe_meanwhile", at)
+            .with("rule", settings.ruleText())
+            .with("counts", universe.counts()));
+    return universe;
+  }
+
+  private Universe of(List<Listing> listings, Instant at, Days days) {
+    return Universe.of(
+        date(days),
+        settings.provider(),
+        settings.market(),
+        Stamp.of(at),
+        settings.ruleText(),
+        settings.rule(),
+        List.copyOf(sources.values()),
+        listings);
   }
 
   /** Where today's universe is, or will be, below the archive's root. */

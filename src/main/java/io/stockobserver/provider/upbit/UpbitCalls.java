@@ -1,10 +1,13 @@
 package io.stockobserver.provider.upbit;
 
+import io.stockobserver.tape.Entry;
 import io.stockobserver.venue.Call;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,17 @@ public final class UpbitCalls {
   /** Asks for every market there is, with what the venue warns of (Upbit sheet 2.1). */
   public static Call markets() {
     return call(UNIVERSE, UpbitEndpoint.MARKETS, "is_details=true", List.of());
+  }
+
+  /** Asks for the tickers of every market of some currencies (Upbit sheet 2.2). */
+  public static Call allTickers(Collection<String> quotes) {
+    String query = "quote_currencies=" + String.join(",", new TreeSet<>(quotes));
+    return call(UNIVERSE, UpbitEndpoint.TICKER_ALL, query, List.of());
+  }
+
+  /** Whether a request on the tape was made for the universe, and not for a sweep. */
+  static boolean ofUniverse(Entry request) {
+    return request.feed().equals(UNIVERSE);
   }
 
   /** Asks for the last day candle that had ended when {@code before} began, in UTC (sheet 2.6). */

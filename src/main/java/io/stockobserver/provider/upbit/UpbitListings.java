@@ -23,6 +23,7 @@ final class UpbitListings {
   static final String GROUP = "spot";
   static final String MARKETS = "market/all";
   static final String CANDLES = "candles/days";
+  static final String TICKERS = "ticker/all";
 
   private UpbitListings() {}
 
@@ -53,6 +54,40 @@ final class UpbitListings {
           listing(market, name.isEmpty() ? UpbitJson.text(row, "english_name") : name, flags(row)));
     }
     out.listed(MARKETS, listings);
+  }
+
+  /** Reads {@code ticker/all} for its last price and the value of the last 24 hours. */
+  static void readTickers(Entry answer, Readings out) {
+    List<JsonNode> rows = rows(answer.body());
+    out.declared(rows.size());
+    List<Listing> listings = new ArrayList<>(rows.size());
+    for (JsonNode row : rows) {
+      String market = UpbitJson.text(row, "market");
+      try {
+        if (!UpbitCodes.valid(market)) {
+          throw new UpbitMisfit("field-malformed", "market");
+        }
+        listings.add(
+            new Listing(
+                market,
+                "",
+                number(row, "trade_price"),
+                UpbitCodes.quote(market),
+                GROUP,
+                false,
+                false,
+                number(row, "acc_trade_volume_24h"),
+                number(row, "acc_trade_price_24h"),
+                List.of()));
+      } catch (UpbitMisfit e) {
+        refuse(
+            e.reason(),
+            UpbitCodes.valid(market) ? market : null,
+            e.getMessage() + " in " + row,
+            out);
+      }
+    }
+    out.listed(TICKERS, listings);
   }
 
   /** The markets that an answer lists; for who has to ask on. */

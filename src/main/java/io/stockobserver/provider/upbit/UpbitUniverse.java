@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks once a day for the list of markets and for each one's last complete day, until today's
- * universe is frozen. What failed is asked again half a minute later, and only that. Used by one
- * route's thread; {@link #stop} by any.
+ * universe is frozen; where there is none to go by meanwhile, first for everybody's ticker. What
+ * failed is asked again half a minute later, and only that. Used by one route's thread; {@link
+ * #stop} by any.
  */
 public final class UpbitUniverse {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
@@ -104,7 +105,11 @@ public final class UpbitUniverse {
       } else if (verdict.reason().equals("empty-answer") && UpbitCalls.before(asked) != null) {
         pending.addLast(UpbitCalls.anyDayCandle(market));
       }
-    } else if (verdict.ok()) {
+    } else if (asked.equals(UpbitCalls.markets().tapeText()) && verdict.ok()) {
+      if (desk.universe().isEmpty()) {
+        // The candles take half a minute; until then the last 24 hours say who matters.
+        pending.addLast(UpbitCalls.allTickers(quotes));
+      }
       for (String listed : UpbitListings.markets(answer.body())) {
         if (quotes.contains(UpbitCodes.quote(listed)) && !told.contains(listed)) {
           pending.addLast(UpbitCalls.dayCandle(listed, ended));

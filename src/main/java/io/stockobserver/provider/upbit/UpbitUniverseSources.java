@@ -44,6 +44,20 @@ public final class UpbitUniverseSources implements UniverseSources {
     return all;
   }
 
+  /** The same rule by the last 24 hours, which one answer tells of everybody. */
+  @Override
+  public @Nullable List<Listing> meanwhile(Map<String, List<Listing>> read) {
+    List<Listing> tickers = read.get(UpbitListings.TICKERS);
+    if (tickers == null || !read.containsKey(UpbitListings.MARKETS)) {
+      return null;
+    }
+    Map<String, Listing> all = new LinkedHashMap<>();
+    read.get(UpbitListings.MARKETS).forEach(market -> all.put(market.symbol(), market));
+    tickers.forEach(
+        ticker -> all.computeIfPresent(ticker.symbol(), (symbol, market) -> with(market, ticker)));
+    return new ArrayList<>(all.values());
+  }
+
   @Override
   public List<Listing> together(Map<String, List<Listing>> read) {
     Map<String, Listing> all = new LinkedHashMap<>();

@@ -104,7 +104,14 @@ public final class UpbitWire implements WireReader {
     switch (endpoint) {
       case MARKETS -> UpbitListings.readMarkets(answer, out);
       case DAY_CANDLES -> UpbitListings.readCandles(asked, answer, out);
-      case TICKER, TICKER_ALL -> quotes(UpbitKind.TICKER_ROW, verdict.rows(), answer, out);
+      case TICKER_ALL -> {
+        if (UpbitCalls.ofUniverse(request)) {
+          UpbitListings.readTickers(answer, out);
+        } else {
+          quotes(UpbitKind.TICKER_ROW, verdict.rows(), answer, out);
+        }
+      }
+      case TICKER -> quotes(UpbitKind.TICKER_ROW, verdict.rows(), answer, out);
       case BOOK -> quotes(UpbitKind.BOOK_ROW, verdict.rows(), answer, out);
       // Nothing of ours asks for these; who does finds them on the tape.
       case INSTRUMENTS, TRADES, OTHER_CANDLES -> out.declared(0);

@@ -52,8 +52,37 @@ class UpbitUniverseTest {
   @Test
   void itAsksForTheListAndForTheLastDayOfEveryMarketInOurQuote() {
     assertThat(round(Map.of("market/all", THREE)))
-        .containsExactly("GET /market/all?is_details=true", candle("KRW-A"), candle("KRW-B"));
+        .containsExactly(
+            "GET /market/all?is_details=true",
+            "GET /ticker/all?quote_currencies=KRW",
+            candle("KRW-A"),
+            candle("KRW-B"));
     assertThat(universe.more()).as("not again at once").isFalse();
+  }
+
+  @Test
+  void whereYesterdaysUniverseServesNoTickerIsAskedFor() {
+    desk.universe = List.of("KRW-A");
+    desk.frozen = false;
+    assertThat(round(Map.of("market/all", THREE)))
+        .containsExactly("GET /market/all?is_details=true", candle("KRW-A"), candle("KRW-B"));
+  }
+
+  @Test
+  void untilTheCandlesAreThereTheLastDayOfTheTickersServes() {
+    Map<String, List<Listing>> read = new HashMap<>();
+    read.put("market/all", List.of(listed("KRW-A", null), listed("KRW-B", null)));
+    assertThat(sources.meanwhile(read)).isNull();
+    read.put("ticker/all", List.of(listed("KRW-A", "7"), listed("KRW-GONE", "9")));
+    assertThat(sources.meanwhile(read))
+        .extracting(listing -> listing.symbol() + ' ' + listing.prevValue())
+        .containsExactly("KRW-A 7", "KRW-B null");
+    assertThat(sources.needed(read)).doesNotContain("ticker/all");
+  }
+
+  private static Listing listed(String market, @Nullable String value) {
+    BigDecimal number = value == null ? null : new BigDecimal(value);
+    return new Listing(market, "", number, "KRW", "spot", false, false, number, number, List.of());
   }
 
   /**
@@ -74,7 +103,10 @@ class UpbitUniverseTest {
     assertThat(universe.more()).isFalse();
     desk.pass(Duration.ofSeconds(1));
     assertThat(round(Map.of("market/all", THREE)))
-        .containsExactly("GET /market/all?is_details=true", candle("KRW-B"));
+        .containsExactly(
+            "GET /market/all?is_details=true",
+            "GET /ticker/all?quote_currencies=KRW",
+            candle("KRW-B"));
     desk.pass(Duration.ofSeconds(30));
     assertThat(round(Map.of("market/all", "<html>"))).hasSize(1);
   }
@@ -84,6 +116,7 @@ class UpbitUniverseTest {
     assertThat(round(Map.of("market/all", THREE, "KRW-B", "[]")))
         .containsExactly(
             "GET /market/all?is_details=true",
+            "GET /ticker/all?quote_currencies=KRW",
             candle("KRW-A"),
             candle("KRW-B"),
             "GET /candles/days?market=KRW-B&count=1");
