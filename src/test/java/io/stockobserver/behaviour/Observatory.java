@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated venue, one archive and one observer at a time of it, all on one market clock. The
+ * Simulated venues, one archive and one observer at a time of them, all on one market clock. The
  * observer is the whole program with the real routes and settings; what a test turns, it turns as
  * an operator would, by key.
  */
@@ -45,14 +46,21 @@ final class Observatory implements AutoCloseable {
   private final MarketClock clock;
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> providers;
   private SimulatorOptions options;
   private Path home = HOME;
   private @Nullable Simulator venue;
   private @Nullable Collector collector;
 
-  /** On 2026-11-20 at this time of Seoul; everything it writes is below {@code dir}. */
+  /** Of KIS, on 2026-11-20 at this time of Seoul; what it writes is below {@code dir}. */
   Observatory(Path dir, String time) {
+    this(dir, time, "kis");
+  }
+
+  /** Of these venues; where a test names none, the first is meant. */
+  Observatory(Path dir, String time, String... providers) {
     this.dir = dir;
+    this.providers = List.of(providers);
     market = at(time);
     clock = MarketClock.startingAt(market, system);
     options = SimulatorOptions.at(clock);
@@ -69,9 +77,10 @@ final class Observatory implements AutoCloseable {
   private static Path calendar(Path dir) {
     try {
       Path copy = Files.createDirectories(dir.resolve("calendar"));
-      Path here = copy.resolve("kr_stocks.json");
-      if (!Files.exists(here)) {
-        Files.copy(HOME.resolve("config/calendar/kr_stocks.json"), here);
+      for (String market : List.of("kr_stocks.json", "crypto.json")) {
+        if (!Files.exists(copy.resolve(market))) {
+          Files.copy(HOME.resolve("config/calendar").resolve(market), copy.resolve(market));
+        }
       }
       return copy;
     } catch (IOException e) {
@@ -118,7 +127,7 @@ final class Observatory implements AutoCloseable {
   Collector observer() {
     Map<String, String> all = keys();
     return new Collector(
-        new Collector.Options(false, market, system, Map.copyOf(settings), home, List.of()), all);
+        new Collector.Options(false, market, system, Map.copyOf(settings), home, providers), all);
   }
 
   /** Where the venue is, as a setting unless a test has set it; and the keys that it accepts. */
@@ -127,6 +136,8 @@ final class Observatory implements AutoCloseable {
     settings.putIfAbsent("provider.kis.rest.url", open.restUrl().toString());
     settings.putIfAbsent("provider.kis.feed.url", open.feedUrl().toString());
     settings.putIfAbsent("provider.kis.master.url", open.masterUrl().toString());
+    settings.putIfAbsent("provider.upbit.rest.url", open.upbit().restUrl().toString());
+    settings.putIfAbsent("provider.upbit.feed.url", open.upbit().feedUrl().toString());
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("KIS_APP_KEY", open.appKey());
     all.putIfAbsent("KIS_APP_SECRET", open.appSecret());
@@ -142,7 +153,7 @@ final class Observatory implements AutoCloseable {
               keys(),
               settings,
               other,
-              "kis",
+              providers.get(0),
               LocalDate.parse(DAY, DateTimeFormatter.BASIC_ISO_DATE),
               entry -> {});
       assertThat(again.lanes()).extracting(Likeness::difference).containsOnly("");
@@ -159,7 +170,9 @@ final class Observatory implements AutoCloseable {
     settings.forEach(
         (key, value) -> all.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
     String at = market + "@" + system.toEpochMilli();
-    return Child.observing(all, "--data", root().toString(), "--at", at);
+    List<String> words = new ArrayList<>(List.of("--data", root().toString(), "--at", at));
+    providers.forEach(provider -> words.addAll(List.of("--provider", provider)));
+    return Child.observing(all, words.toArray(String[]::new));
   }
 
   /** Sets the observer's clock, not the venue's. */
@@ -187,6 +200,7 @@ final class Observatory implements AutoCloseable {
   /** Lets the venue fall silent, so that nothing is under way any more; then ends the observer. */
   void hushAndEnd() {
     venue().faults().trickle(Duration.ofHours(1));
+    venue().upbit().faults().trickle(Duration.ofHours(1));
     long frames = -1;
     while (frames != counter("frames")) {
       frames = counter("frames");
@@ -213,7 +227,15 @@ final class Observatory implements AutoCloseable {
   }
 
   RecorderState state() {
-    return running().venues().get(0).recorder();
+    return state(providers.get(0));
+  }
+
+  RecorderState state(String provider) {
+    return running().venues().stream()
+        .filter(venue -> venue.provider().equals(provider))
+        .findFirst()
+        .orElseThrow()
+        .recorder();
   }
 
   long counter(String name) {
