@@ -27,7 +27,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Another seed is another market.")
   private @Nullable Long seed;
 
-  @Option(names = "--mock", description = "Behave as the mock server.")
+  @Option(names = "--mock", description = "Behave as KIS's mock server.")
   private boolean mock;
 
   @Option(names = "--faults", paramLabel = "FILE", description = "What should go wrong, and when.")

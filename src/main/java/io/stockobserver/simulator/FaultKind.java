@@ -2,7 +2,11 @@ package io.stockobserver.simulator;
 
 import java.util.Locale;
 
-/** What can go wrong on request. In a script the name is written in lower case with hyphens. */
+/**
+ * What can go wrong on request, at the venue it is handed to. In a script the name is written in
+ * lower case with hyphens. What a venue does not know (tokens, master files, app keys at Upbit)
+ * does nothing there.
+ */
 public enum FaultKind {
   /** Close every feed socket without a close frame. At once. */
   DROP,
@@ -19,31 +23,37 @@ public enum FaultKind {
    * Send rubbish once on every feed socket. {@code shape}: random, empty, huge (16 MB), bad-utf8,
    * fragments, count; a trade cut in the middle (half), without a price (zero), ten minutes early
    * or late (past, future), of a symbol that does not exist (stranger); all of them in turn without
-   * a shape.
+   * a shape. Upbit has no count, but an empty JSON list (empty-list) and a text frame (text).
    */
   GARBAGE,
   /**
    * The wire changes. {@code shape}: fields (three more on every record), rename (a REST field has
-   * another name), tr (frames of a TR nobody knows); all three without a shape.
+   * another name), tr (frames of a TR, or of a type, nobody knows); all three without a shape. At
+   * Upbit also order (fields never in their order), and list: only if named, frames come as arrays
+   * though nobody asked.
    */
   DRIFT,
-  /** Every REST call is over the limit: EGW00201, or a plain 429 if {@code code} says so. */
+  /**
+   * Every REST call is over the limit: EGW00201, or a plain 429 if {@code code} says so. At Upbit
+   * 429, or with that code 418 and {@code delay} as the time of the block; handshakes too if {@code
+   * path} has "websocket" in it.
+   */
   STORM,
   /** Every token issued so far is expired. At once. */
   EXPIRE,
   /** No token is issued: EGW00133. */
   REFUSE,
-  /** REST answers {@code code}, 500 without one, and EGW00002. */
+  /** REST answers {@code code}, 500 without one, and EGW00002; Upbit's handshakes too. */
   ERROR,
-  /** REST answers a page instead of JSON. */
+  /** REST answers a page instead of JSON; at Upbit with 503, and handshakes are refused so. */
   HTML,
-  /** REST answers without content in its output. */
+  /** REST answers without content in its output, or with an empty list. */
   EMPTY,
   /** Master files end in the middle. */
   TRUNCATED_ZIP,
   /** REST answers after {@code delay}. */
   SLOW,
-  /** Only {@code count} registrations of a session are heard; the others get no answer. */
+  /** Only {@code count} registrations of a session, or of a request, are heard. */
   PARTIAL_ACK,
   /** Of the frames, {@code share} are sent twice. */
   DUPLICATE,

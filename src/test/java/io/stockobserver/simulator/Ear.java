@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens on one feed socket and keeps every message. */
 final class Ear implements WebSocket.Listener, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   final List<String> heard = new CopyOnWriteArrayList<>();
   final List<Integer> binary = new CopyOnWriteArrayList<>();
   final AtomicReference<String> end = new AtomicReference<>("");
@@ -121,12 +123,23 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
 
   /** A connection cut without a close frame is told as 1006, or as a failure when it was reset. */
   String awaitEnd() {
+    long since = System.nanoTime();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
-              // This client tells an end only to those who ask for more.
+              // This client tells an end only to those who ask for more, and now and then it does
+              // not notice one until it sends.
               socket.request(1);
+              if (end.get().isEmpty() && System.nanoTime() - since > PATIENCE.toNanos()) {
+                socket
+                    .sendPing(ByteBuffer.allocate(0))
+                    .exceptionally(
+                        problem -> {
+                          end.compareAndSet("", "failed " + problem);
+                          return socket;
+                        });
+              }
               return !end.get().isEmpty();
             });
     return end.get();

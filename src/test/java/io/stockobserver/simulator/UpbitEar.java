@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens on one socket of the simulated Upbit and keeps every message. */
 final class UpbitEar implements WebSocket.Listener, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   /** Binary messages as text. */
   final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -132,12 +134,23 @@ final class UpbitEar implements WebSocket.Listener, AutoCloseable {
 
   /** A connection cut without a close frame is told as 1006, or as a failure when it was reset. */
   String awaitEnd() {
+    long since = System.nanoTime();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
-              // This client tells an end only to those who ask for more.
+              // This client tells an end only to those who ask for more, and now and then it does
+              // not notice one until it sends.
               socket.request(1);
+              if (end.get().isEmpty() && System.nanoTime() - since > PATIENCE.toNanos()) {
+                socket
+                    .sendPing(ByteBuffer.allocate(0))
+                    .exceptionally(
+                        problem -> {
+                          end.compareAndSet("", "failed " + problem);
+                          return socket;
+                        });
+              }
               return !end.get().isEmpty();
             });
     return end.get();
