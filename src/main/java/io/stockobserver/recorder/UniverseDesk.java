@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,11 @@ final class UniverseDesk {
     }
     parts.put(source, listings);
     sources.put(source, new Universe.Source(source, sha256(answer.body())));
-    if (!parts.keySet().containsAll(settings.universeSources().needed(parts))) {
+    Set<String> needed = settings.universeSources().needed(parts);
+    if (!parts.keySet().containsAll(needed)) {
       return null;
     }
+    sources.keySet().retainAll(needed);
     Instant at = answer.heardAt();
     Universe universe = of(settings.universeSources().together(parts), at, days);
     String path = path(days);
