@@ -70,6 +70,7 @@ abstract class ProviderContract {
     tap = new Tap(venue.feed(o));
     venue.hearThrough(o, tap.url());
     o.observe();
+    Observatory.await("today's universe", () -> o.state().universeFrozen());
     o.awaitSlots(venue.grants());
     o.awaitSamples(2);
     planned("at first");
