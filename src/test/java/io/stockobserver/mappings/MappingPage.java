@@ -22,14 +22,15 @@ final class MappingPage {
       # Mapping tables
 
       Which of a venue's fields becomes which of the archive's. Written from `config/mappings/*.yaml`, not
-      by hand: `%s` writes it anew. A test
-      changes every field of every message in turn and sees that the line changes where these tables say
-      so and nowhere else.
+      by hand: `%s` writes it anew.
+      A test changes every field of every message in turn and sees that the line changes where these
+      tables say so and nowhere else.
 
       Status: `OK` is read as named. `PROVIDER_SPECIFIC` is read, but its form or meaning is this venue's
       own. `TODO` is told by the venue and not read yet. `verified` is the day on which the message was
       last compared with what the venue publishes. `halted` and `trade_id` are in no line: the one decides
-      who gets a slot and whose silence is no fault, the other which trade is told twice. The other keys of a line are the observer's own (archive-format.md).
+      who gets a slot and whose silence is no fault, the other which trade is told twice. The other keys
+      of a line are the observer's own (archive-format.md).
       """
           .formatted(COMMAND);
 

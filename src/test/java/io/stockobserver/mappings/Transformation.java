@@ -113,8 +113,8 @@ enum Transformation {
   },
 
   TRADED(
-      "the size of one trade. `volume` of a scalp line is what `acc_volume` grew by since the"
-          + " sample before, and where that is not known the sum of these") {
+      "the size of one trade. `volume` of a scalp line is what traded since the sample before: what"
+          + " `acc_volume` grew by where each trade tells that too, else the sum of these") {
     @Override
     @Nullable String of(List<String> raw, String argument, Instant heardAt) {
       return NUMBER.of(raw, argument, heardAt);
