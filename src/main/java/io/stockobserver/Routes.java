@@ -50,6 +50,10 @@ final class Routes implements AutoCloseable {
     overrides.put("camel.main.shutdownTimeout", "15");
     overrides.put("camel.main.startupSummaryLevel", "Off");
     overrides.put("camel.main.useMdcLogging", "false");
+    // The client repeats a 429 or a 503 a second later by itself: neither budget nor tape knew.
+    for (String scheme : List.of("http", "https")) {
+      overrides.put("camel.component." + scheme + ".automaticRetriesDisabled", "true");
+    }
     camel.setOverrideProperties(overrides);
     camel.setDefaultPropertyPlaceholderLocation("false");
     Map<String, Object> parts = RouteParts.by(clock);

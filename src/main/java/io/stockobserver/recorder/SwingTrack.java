@@ -112,9 +112,9 @@ final class SwingTrack {
     return verdict;
   }
 
-  /** Requests for these symbols failed for this reason. */
+  /** Requests for these symbols failed for this reason; what fails last is why they are missing. */
   void failed(List<String> symbols, String reason) {
-    symbols.forEach(s -> trouble.putIfAbsent(s, reason));
+    symbols.forEach(s -> trouble.put(s, reason));
   }
 
   /** Ends the sweep: says which symbols are missing and why. */

@@ -172,7 +172,8 @@ final class UpbitListings {
   static void withoutCandle(String asked, UpbitVerdict verdict, Readings out) {
     boolean none = verdict.reason().equals("empty-answer") && UpbitCalls.before(asked) == null;
     boolean unknown =
-        verdict.act() == UpbitVerdict.Act.GIVE_UP || verdict.reason().equals("market-unknown");
+        verdict.act() == UpbitVerdict.Act.GIVE_UP
+            || verdict.reason().equals(UpbitVerdict.MARKET_UNKNOWN);
     if (!UpbitCalls.market(asked).isEmpty()
         && (unknown || (none && verdict.act() == UpbitVerdict.Act.UNKNOWN_MARKET))) {
       out.listed(candleOf(UpbitCalls.market(asked)), List.of());

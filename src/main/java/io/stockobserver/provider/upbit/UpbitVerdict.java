@@ -30,6 +30,8 @@ public record UpbitVerdict(Act act, String reason, String code, String message, 
     GIVE_UP
   }
 
+  static final String MARKET_UNKNOWN = "market-unknown";
+
   private static final int LONGEST_MESSAGE = 200;
 
   public UpbitVerdict {
@@ -85,7 +87,7 @@ public record UpbitVerdict(Act act, String reason, String code, String message, 
     // A path that does not exist is 404 too, and its name is a text (Upbit sheet 2.7).
     boolean market = status == 404 && error != null && error.path("name").isInt();
     return market
-        ? new UpbitVerdict(Act.UNKNOWN_MARKET, "market-unknown", code, words, 0)
+        ? new UpbitVerdict(Act.UNKNOWN_MARKET, MARKET_UNKNOWN, code, words, 0)
         : new UpbitVerdict(Act.GIVE_UP, "request-refused", code, words, 0);
   }
 

@@ -95,7 +95,7 @@ public final class UpbitWire implements WireReader {
         };
     if (!verdict.ok()) {
       out.declared(0);
-      out.answerRefused(verdict.reason(), verdict.code(), verdict.message());
+      out.answerRefused(reason(verdict, asked), verdict.code(), verdict.message());
       if (endpoint == UpbitEndpoint.DAY_CANDLES) {
         UpbitListings.withoutCandle(asked, verdict, out);
       }
@@ -116,6 +116,14 @@ public final class UpbitWire implements WireReader {
       // Nothing of ours asks for these; who does finds them on the tape.
       case INSTRUMENTS, TRADES, OTHER_CANDLES -> out.declared(0);
     }
+  }
+
+  /** Where one of many is unknown, that is not said of each. */
+  private static String reason(UpbitVerdict verdict, String asked) {
+    return verdict.reason().equals(UpbitVerdict.MARKET_UNKNOWN)
+            && UpbitCalls.asked(asked).size() > 1
+        ? "some-market-unknown"
+        : verdict.reason();
   }
 
   private void quotes(UpbitKind kind, int rows, Entry answer, Readings out) {

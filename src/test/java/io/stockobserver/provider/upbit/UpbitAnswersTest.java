@@ -142,7 +142,7 @@ class UpbitAnswersTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "404; error-code-not-found.json; market-unknown HTTP 404 Code not found",
+        "404; error-code-not-found.json; some-market-unknown HTTP 404 Code not found",
         "404; error-no-route.json; request-refused HTTP 404 no Route matched with those values",
         "429; error-code-not-found.json; rate-limited HTTP 429 Code not found",
         "418; maintenance.html; blocked HTTP 418",
@@ -154,6 +154,13 @@ class UpbitAnswersTest {
       })
   void aRefusalIsToldByItsStatus(int status, String fixture, String told) {
     assertThat(answer(TICKER, status, fixture(fixture)).told.get(0)).startsWith(told);
+  }
+
+  @Test
+  void anUnknownMarketIsNamedOnceItIsAskedForAlone() {
+    assertThat(
+            answer("GET /ticker?markets=KRW-PEPE", 404, fixture("error-code-not-found.json")).told)
+        .containsExactly("market-unknown HTTP 404 Code not found");
   }
 
   @Test
