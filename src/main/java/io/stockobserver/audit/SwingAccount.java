@@ -22,6 +22,10 @@ final class SwingAccount {
   private final TreeMap<Long, Long> begun = new TreeMap<>();
   private final Map<Long, String> begunBy = new HashMap<>();
   private final Set<Long> finished = new HashSet<>();
+
+  /** Whom a sweep was about that came before the day's universe was frozen. */
+  private final Map<Long, List<String>> askedFor = new HashMap<>();
+
   private final Map<String, Long> lastFinish = new HashMap<>();
   private final Map<String, BitSet> lines = new HashMap<>();
   private final Map<Long, Integer> columnOf = new HashMap<>();
@@ -39,6 +43,11 @@ final class SwingAccount {
       if (at != null && told.is("sweep_began")) {
         begun.put(told.at(), at);
         begunBy.put(at, told.session());
+        if (told.line().has("symbols")) {
+          List<String> symbols = new ArrayList<>();
+          told.line().path("symbols").forEach(symbol -> symbols.add(symbol.asText()));
+          askedFor.put(at, symbols);
+        }
         finished.remove(at);
       } else if (at != null && told.is("sweep_finished")) {
         finished.add(at);
@@ -58,7 +67,9 @@ final class SwingAccount {
 
   TrackAccount of(List<String> members, long from) {
     TreeMap<String, Row> rows = new TreeMap<>();
-    members.forEach(symbol -> rows.put(symbol, new Row(plan.sweeps().size())));
+    Set<String> everybody = new HashSet<>(members);
+    askedFor.values().forEach(everybody::addAll);
+    everybody.forEach(symbol -> rows.put(symbol, new Row(plan.sweeps().size())));
     Row whole = new Row(plan.sweeps().size());
     TreeMap<String, Long> by = new TreeMap<>();
     List<Unexplained> bad = new ArrayList<>();
@@ -81,7 +92,8 @@ final class SwingAccount {
       State worst = State.NOT_DUE;
       String why = "";
       List<String> missing = new ArrayList<>();
-      for (String symbol : members) {
+      List<String> due = askedFor.getOrDefault(sweep.at(), members);
+      for (String symbol : due) {
         boolean line = lines.getOrDefault(symbol, NONE).get(column);
         String reason = line ? null : reason(here, symbol, lostByKill);
         State state = line ? State.RECORDED : reason != null ? State.EXPLAINED : State.UNEXPLAINED;
@@ -93,7 +105,7 @@ final class SwingAccount {
           missing.add(symbol);
         }
       }
-      if (members.isEmpty()) {
+      if (due.isEmpty()) {
         String reason = reason(here, null, lostByKill);
         worst = reason == null ? State.UNEXPLAINED : State.EXPLAINED;
         why = reason == null ? why : reason;
@@ -109,7 +121,7 @@ final class SwingAccount {
             new Unexplained(
                 begin,
                 begin.plusSeconds(stands),
-                missing.size() == members.size() ? List.of() : missing));
+                missing.size() == due.size() ? List.of() : missing));
       }
     }
     return new TrackAccount(

@@ -72,7 +72,9 @@ final class SwingTrack {
     journal.event(
         Event.of("sweep_began", now)
             .with("sweep_at", at)
-            .with("asked", days.members().symbols().size()));
+            .with("asked", days.members().symbols().size())
+            // Who else could say whom it was about?
+            .with("symbols", days.members().frozen() ? null : days.members().symbols()));
     sweep = at;
     told = at;
     latest.values().forEach(Latest::forgetBook);

@@ -172,6 +172,18 @@ final class HandMade {
     return event("sweep_began", at(sweep).plusSeconds(1), "\"sweep_at\":\"" + at(sweep) + '"');
   }
 
+  /** One that came before the day's universe was frozen, and says whom it is about. */
+  HandMade beganFor(String sweep, String... symbols) {
+    return event(
+        "sweep_began",
+        at(sweep).plusSeconds(1),
+        "\"sweep_at\":\""
+            + at(sweep)
+            + "\",\"symbols\":[\""
+            + String.join("\",\"", symbols)
+            + "\"]");
+  }
+
   HandMade finished(String sweep, Instant when) {
     return event("sweep_finished", when, "\"sweep_at\":\"" + at(sweep) + '"');
   }

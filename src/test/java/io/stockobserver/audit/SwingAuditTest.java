@@ -56,6 +56,21 @@ class SwingAuditTest {
     assertThat(swing.symbolSeconds()).isEqualTo(new Tally(1200, 960, 240, 0));
   }
 
+  /** Yesterday's members, or those of the last hours, until today's are known. */
+  @Test
+  void aSweepBeforeTheUniverseIsFrozenOwesWhomItNames() {
+    HandMade day = started().beganFor("09:30:00", "A", "GONE");
+    day.swept("A", at("09:30:02")).finished("09:30:00", at("09:30:05"));
+    for (String time : List.of("09:31:00", "09:32:00", "09:34:00")) {
+      day.sweep(time, "A", "B", "C", "D");
+    }
+    day.stop("09:36");
+    TrackAccount swing = swing(day);
+    assertThat(unexplained(swing)).containsExactly("09:30:00-09:31:00 GONE");
+    assertThat(swing.rows()).containsOnlyKeys("A", "B", "C", "D", "GONE");
+    assertThat(swing.symbolSeconds()).isEqualTo(new Tally(1080, 1020, 0, 60));
+  }
+
   @Test
   void aSweepThatNeverWasIsNamedAsAWhole() {
     HandMade day = started().sweep("09:30:00", "A", "B", "C", "D");
