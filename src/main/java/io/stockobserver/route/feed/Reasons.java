@@ -36,7 +36,7 @@ final class Reasons {
       return "host unknown";
     }
     if (cause instanceof SSLException) {
-      return shortened("TLS: " + cause.getMessage());
+      return shortened("TLS: " + innermost(cause));
     }
     return "connect failed: " + cause.getClass().getSimpleName();
   }
@@ -52,6 +52,15 @@ final class Reasons {
       return "connection ended without a close";
     }
     return said == null || said.isEmpty() ? "code " + code : shortened("code " + code + " " + said);
+  }
+
+  /** What was wrong with a certificate stands at the bottom, wrapped several times. */
+  private static @Nullable String innermost(Throwable cause) {
+    Throwable at = cause;
+    while (at.getCause() != null && at.getCause() != at) {
+      at = at.getCause();
+    }
+    return at.getMessage();
   }
 
   /** A duration as an operator writes it. */

@@ -30,12 +30,22 @@ final class FeedRoute implements AutoCloseable {
   /** {@code first} sees each batch before it is kept, on the pump's thread. */
   FeedRoute(int port, String options, TinyLadder ladder, Consumer<FeedBatch> first)
       throws Exception {
+    this("localhost:" + port, options, ladder, first);
+  }
+
+  /** A venue behind TLS, whom Java trusts or not. */
+  static FeedRoute secure(int port) throws Exception {
+    return new FeedRoute("wss://localhost:" + port, "", new TinyLadder(), batch -> {});
+  }
+
+  private FeedRoute(String host, String options, TinyLadder ladder, Consumer<FeedBatch> first)
+      throws Exception {
     this.ladder = ladder;
     camel.disableJMX();
     camel.getShutdownStrategy().setTimeout(3);
     camel.addComponent("vertx-websocket", component);
     camel.getRegistry().bind("ladder", FeedPolicy.class, ladder);
-    String uri = "vertx-websocket:localhost:" + port + "/feed?consumeAsClient=true&policy=#ladder";
+    String uri = "vertx-websocket:" + host + "/feed?consumeAsClient=true&policy=#ladder";
     camel.addRoutes(
         new RouteBuilder() {
           @Override
