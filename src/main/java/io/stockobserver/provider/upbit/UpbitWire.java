@@ -90,7 +90,8 @@ public final class UpbitWire implements WireReader {
     }
     UpbitVerdict verdict =
         switch (endpoint) {
-          case MARKETS, DAY_CANDLES -> UpbitListings.judge(answer.status(), answer.body());
+          case MARKETS, DAY_CANDLES, TICKER_ALL ->
+              UpbitListings.judge(answer.status(), answer.body());
           default -> UpbitVerdict.judge(answer.status(), answer.body());
         };
     if (!verdict.ok()) {
