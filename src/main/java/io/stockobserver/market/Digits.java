@@ -12,6 +12,11 @@ public final class Digits {
   /** As many digits as a long surely holds. */
   private static final int FAST = 18;
 
+  /** As many digits as the exponent of a figure has. */
+  private static final int USUAL_EXPONENT = 2;
+
+  private static final int NO_EXPONENT = 1 << 20;
+
   private Digits() {}
 
   /**
@@ -49,14 +54,34 @@ public final class Digits {
       } else if (b[i] == '.' && beforePoint < 0) {
         beforePoint = digits;
       } else {
-        return slow(b, start, end);
+        break;
       }
     }
-    if (digits == 0) {
+    int exponent = i == end ? 0 : exponent(b, i, end);
+    int scale = (beforePoint < 0 ? 0 : digits - beforePoint) - exponent;
+    if (digits == 0 || Math.abs((long) scale) > LONGEST) {
       return slow(b, start, end);
     }
-    return BigDecimal.valueOf(
-        negative ? -value : value, beforePoint < 0 ? 0 : digits - beforePoint);
+    return BigDecimal.valueOf(negative ? -value : value, scale);
+  }
+
+  /** What {@code E-4} or {@code e12} in {@code b[from, to)} says; other forms are read slowly. */
+  private static int exponent(byte[] b, int from, int to) {
+    if (b[from] != 'E' && b[from] != 'e') {
+      return NO_EXPONENT;
+    }
+    boolean negative = from + 1 < to && b[from + 1] == '-';
+    int first = negative ? from + 2 : from + 1;
+    int exponent = 0;
+    for (int i = first; i < to; i++) {
+      int digit = b[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NO_EXPONENT;
+      }
+      exponent = exponent * 10 + digit;
+    }
+    boolean usual = to > first && to - first <= USUAL_EXPONENT;
+    return !usual ? NO_EXPONENT : negative ? -exponent : exponent;
   }
 
   /** The number in {@code text}, by the same rules. */

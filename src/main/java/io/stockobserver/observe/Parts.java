@@ -2,8 +2,6 @@ package io.stockobserver.observe;
 
 import io.stockobserver.observe.Observation.Part;
 import java.math.BigDecimal;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Parts {
-  /** A venue repeats its last trades, not those of minutes ago. */
-  private static final int TRADES_REMEMBERED = 256;
-
-  private final Set<String> trades = new LinkedHashSet<>();
+  private final TradeIds trades = new TradeIds();
   private @Nullable Observation ticker;
   private @Nullable Observation book;
   private @Nullable Observation trade;
@@ -58,9 +53,6 @@ final class Parts {
     }
     if (o.tradeId() != null) {
       trades.add(o.tradeId());
-      if (trades.size() > TRADES_REMEMBERED) {
-        trades.remove(trades.iterator().next());
-      }
     }
     if (trade == null || !o.at().isBefore(trade.at())) {
       trade = o;

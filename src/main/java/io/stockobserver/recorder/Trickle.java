@@ -66,7 +66,9 @@ final class Trickle {
   }
 
   private void heardNothing() {
-    trading.clear();
+    if (!trading.isEmpty()) { // asked for with every message
+      trading.clear();
+    }
     quiet = false;
     dead = null;
   }

@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 final class JsonText {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** A word, or what is left behind the last one, with a backslash before each byte. */
+  private static final int STEP = 16;
+
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -23,17 +27,12 @@ final class JsonText {
   static boolean put(byte[] text, LineBuffer out) {
     int start = out.length();
     int length = text.length;
-    out.room(length + 2);
     out.put('"');
     int at = 0;
     while (at < length) {
-      int plain = plainUntil(text, at);
-      if (plain > at) {
-        out.put(text, at, plain - at);
-        at = plain;
-        if (at == length) {
-          break;
-        }
+      at = plain(text, at, out);
+      if (at == length) {
+        break;
       }
       int b = text[at];
       if (b >= 0) {
@@ -53,37 +52,62 @@ final class JsonText {
     return true;
   }
 
-  /** The first position from {@code from} on whose byte needs a second look. */
-  private static int plainUntil(byte[] text, int from) {
+  /**
+   * Puts what need not be looked at twice, quotes and backslashes included, of which JSON itself is
+   * full; the first position whose byte needs it.
+   */
+  private static int plain(byte[] text, int from, LineBuffer out) {
     int at = from;
     int words = text.length - 7;
+    out.room(STEP);
+    byte[] to = out.array();
+    int n = out.length();
     while (at < words) {
+      if (to.length - n < 2 * STEP) { // room for this step and for what is left behind the last
+        out.advance(n - out.length());
+        out.room(2 * STEP);
+        to = out.array();
+      }
       long word = (long) WORD.get(text, at);
       long quote = word ^ (ONES * '"');
       long slash = word ^ (ONES * '\\');
       long low = ((word - ONES * ' ') | (quote - ONES) | (slash - ONES)) & ~word;
       long found = (low | word) & HIGHS;
-      if (found != 0) {
-        // A borrow can mark bytes behind the first hit, never one before it.
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      // All eight, whether or not they stay: what comes next is written over the rest.
+      WORD.set(to, n, word);
+      if (found == 0) {
+        at += 8;
+        n += 8;
+        continue;
       }
-      at += 8;
-    }
-    while (at < text.length && isPlain(text[at])) {
+      // A borrow can mark bytes behind the first hit, never one before it.
+      int plain = Long.numberOfTrailingZeros(found) >>> 3;
+      at += plain;
+      n += plain;
+      byte b = text[at];
+      if (b != '"' && b != '\\') {
+        out.advance(n - out.length());
+        return at;
+      }
+      to[n++] = '\\';
+      to[n++] = b;
       at++;
     }
+    while (at < text.length && text[at] >= ' ') { // seven at most
+      byte b = text[at++];
+      if (b == '"' || b == '\\') {
+        to[n++] = '\\';
+      }
+      to[n++] = b;
+    }
+    out.advance(n - out.length());
     return at;
-  }
-
-  private static boolean isPlain(byte b) {
-    return b >= ' ' && b != '"' && b != '\\';
   }
 
   private static void escape(int b, LineBuffer out) {
     out.room(6);
     out.put('\\');
     switch (b) {
-      case '"', '\\' -> out.put(b);
       case '\n' -> out.put('n');
       case '\r' -> out.put('r');
       case '\t' -> out.put('t');

@@ -63,6 +63,9 @@ enum UpbitField {
   /** How many there are; the sets of them below fit into a long. */
   static final int COUNT = values().length;
 
+  /** Where no name stands. */
+  static final int UNKNOWN = -1;
+
   private static final int SLOTS = 512;
   private static final UpbitField[] FIELDS = new UpbitField[SLOTS];
   private static final byte[][] NAMES = new byte[SLOTS][];
@@ -95,19 +98,34 @@ enum UpbitField {
     FIELDS[slot] = field;
   }
 
-  /** By its name in any format, {@code b[from, to)}; null for none of them. */
-  static @Nullable UpbitField named(byte[] b, int from, int to) {
+  /** Where the name {@code b[from, to)} stands, in whatever format; {@link #UNKNOWN} for none. */
+  static int find(byte[] b, int from, int to) {
     if (from == to) {
-      return null;
+      return UNKNOWN;
     }
     int slot = slot(b, from, to);
     for (byte[] name = NAMES[slot]; name != null; name = NAMES[slot]) {
       if (Arrays.equals(b, from, to, name, 0, name.length)) {
-        return FIELDS[slot];
+        return slot;
       }
       slot = (slot + 1) % SLOTS;
     }
-    return null;
+    return UNKNOWN;
+  }
+
+  /** Whose name it is; null for nobody's. */
+  static @Nullable UpbitField of(int name) {
+    return name == UNKNOWN ? null : FIELDS[name];
+  }
+
+  static int lengthOf(int name) {
+    return name == UNKNOWN ? 0 : NAMES[name].length;
+  }
+
+  /** Whether this name stands in {@code b} at {@code from}, which has as many bytes as it. */
+  static boolean stands(int name, byte[] b, int from) {
+    return name != UNKNOWN
+        && Arrays.equals(b, from, from + NAMES[name].length, NAMES[name], 0, NAMES[name].length);
   }
 
   private static int slot(byte[] b, int from, int to) {

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one record that has been scanned into what it tells: a ticker, a trade or a book, of the
- * feed or of an answer. The hot path. Thread-safe.
+ * feed or of an answer. The hot path. Used by one thread at a time.
  */
 final class UpbitRecords {
+  private static final byte[] NOTHING = {};
+
   private final UpbitCodes codes = new UpbitCodes();
+  private final UpbitScan units = new UpbitScan(NOTHING);
 
   /**
    * Reads the record in {@code b[at, end)}, which {@code scan} has just gone through: observed or
@@ -49,7 +52,7 @@ final class UpbitRecords {
     }
   }
 
-  private static Observation observation(
+  private Observation observation(
       UpbitKind kind, String symbol, UpbitScan scan, int at, Entry message) {
     return switch (kind.part()) {
       case TRADE -> trade(symbol, scan, at, message);
@@ -84,9 +87,8 @@ final class UpbitRecords {
         message);
   }
 
-  private static Observation book(
-      UpbitKind kind, String symbol, UpbitScan scan, int at, Entry message) {
-    UpbitUnits best = UpbitUnits.best(message.body(), scan.from(ORDERBOOK_UNITS));
+  private Observation book(UpbitKind kind, String symbol, UpbitScan scan, int at, Entry message) {
+    UpbitUnits best = UpbitUnits.best(units.turnTo(message.body()), scan.from(ORDERBOOK_UNITS));
     return new Observation(
         Part.BOOK,
         null,

@@ -4,12 +4,14 @@ import io.stockobserver.market.Digits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the fields of one JSON object after the other where they stand in a message: no tree, no
  * text of what nobody asks for. The hot path. It accepts a little more than JSON does, but never a
- * message that does not end. Used for one message by one thread.
+ * message that does not end. Used by one thread, for one message after the other: it remembers
+ * which field came after which, because the venue keeps to its order.
  */
 final class UpbitScan {
   /** What {@link #object} and {@link #value} return for what is no JSON. */
@@ -21,7 +23,20 @@ final class UpbitScan {
   private static final long LATEST_MILLIS = 4_000_000_000_000L;
   private static final int LONGEST_MILLIS = 18;
 
-  private final byte[] b;
+  /** What a number may consist of. */
+  private static final boolean[] OF_NUMBER = new boolean[256];
+
+  static {
+    for (char c : "0123456789.-+eE".toCharArray()) {
+      OF_NUMBER[c] = true;
+    }
+  }
+
+  private byte[] b;
+
+  /** By a field's index, where the name of the one behind it stands; at the end, of the first. */
+  private final int[] behind = new int[UpbitField.COUNT + 1];
+
   private final int[] from = new int[UpbitField.COUNT];
   private final int[] to = new int[UpbitField.COUNT];
   private long present;
@@ -30,6 +45,14 @@ final class UpbitScan {
 
   UpbitScan(byte[] b) {
     this.b = b;
+    Arrays.fill(behind, UpbitField.UNKNOWN);
+  }
+
+  /** Goes on with another message. */
+  UpbitScan turnTo(byte[] message) {
+    b = message;
+    present = 0;
+    return this;
   }
 
   /** Takes every field of an object that {@link #object} comes across; names without quotes. */
@@ -41,6 +64,9 @@ final class UpbitScan {
   /** The first place from {@code at} on that is not blank; the message's length for none. */
   int blank(int at) {
     int i = at;
+    if (i < b.length && b[i] > ' ') {
+      return i;
+    }
     while (i < b.length && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t')) {
       i++;
     }
@@ -74,12 +100,19 @@ final class UpbitScan {
     if (peek(i) == '}') {
       return i + 1;
     }
+    int last = UpbitField.COUNT;
     while (true) {
       if (peek(i) != '"') {
         return MALFORMED;
       }
       int nameFrom = i + 1;
-      int nameTo = string(nameFrom) - 1;
+      int name = behind[last];
+      int nameTo = nameFrom + UpbitField.lengthOf(name);
+      if (peek(nameTo) != '"' || !UpbitField.stands(name, b, nameFrom)) {
+        nameTo = string(nameFrom) - 1;
+        name = nameTo < 0 ? UpbitField.UNKNOWN : UpbitField.find(b, nameFrom, nameTo);
+        behind[last] = name;
+      }
       i = nameTo < 0 ? b.length : blank(nameTo + 1);
       if (peek(i) != ':') {
         return MALFORMED;
@@ -89,7 +122,8 @@ final class UpbitScan {
       if (valueTo == MALFORMED) {
         return MALFORMED;
       }
-      UpbitField field = UpbitField.named(b, nameFrom, nameTo);
+      UpbitField field = UpbitField.of(name);
+      last = field == null ? UpbitField.COUNT : field.index();
       if (visitor != null) {
         visitor.field(field, nameFrom, nameTo, valueFrom, valueTo);
       } else if (field == null) {
@@ -167,14 +201,10 @@ final class UpbitScan {
 
   private int number(int at) {
     int i = at;
-    while (i < b.length && isOfNumber(b[i])) {
+    while (i < b.length && OF_NUMBER[b[i] & 0xFF]) {
       i++;
     }
     return i == at ? MALFORMED : i;
-  }
-
-  private static boolean isOfNumber(byte c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == 'E' || c == 'e' || c == '+';
   }
 
   private int word(int at, String word) {

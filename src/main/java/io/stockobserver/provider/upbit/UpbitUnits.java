@@ -23,11 +23,11 @@ final class UpbitUnits {
   /**
    * Reads the array that begins at {@code at}, as far as it is of interest.
    *
+   * @param scan to read it with
    * @throws UpbitMisfit where it is none, or a price in it is no number
    */
-  static UpbitUnits best(byte[] b, int at) {
+  static UpbitUnits best(UpbitScan scan, int at) {
     UpbitUnits best = new UpbitUnits();
-    UpbitScan scan = new UpbitScan(b);
     int i = first(scan, at);
     while (scan.peek(i) == '{' && (best.bidPrice == null || best.askPrice == null)) {
       i = scan.object(i);

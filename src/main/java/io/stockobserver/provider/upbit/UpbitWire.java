@@ -8,20 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Upbit's messages mean. A pure function of the tape; thread-safe. For every entry, garbage
- * included, declared = observed (or listed) + refused.
+ * What Upbit's messages mean. A pure function of the tape, used by one thread at a time. For every
+ * entry, garbage included, declared = observed (or listed) + refused.
  */
 public final class UpbitWire implements WireReader {
+  private static final byte[] NOTHING = {};
+
   private final UpbitRecords records = new UpbitRecords();
+  private final UpbitScan scan = new UpbitScan(NOTHING);
 
   /** One object a message, or a list of them, whatever format was asked for (Upbit sheet 3.2). */
   @Override
   public void readFeed(Entry message, Readings out) {
     byte[] b = message.body();
-    UpbitScan scan = new UpbitScan(b);
+    scan.turnTo(b);
     int at = scan.blank(0);
     if (scan.peek(at) == '[') {
-      list(scan, at, message, out);
+      list(at, message, out);
       return;
     }
     int end = scan.object(at);
@@ -29,13 +32,13 @@ public final class UpbitWire implements WireReader {
       UpbitControl.refuse(at == b.length ? "message-empty" : "json-malformed", message, out);
     } else if (scan.has(UpbitField.TYPE)) {
       out.declared(1);
-      record(scan, at, end, message, out);
+      record(at, end, message, out);
     } else {
       UpbitControl.read(message, out);
     }
   }
 
-  private void list(UpbitScan scan, int at, Entry message, Readings out) {
+  private void list(int at, Entry message, Readings out) {
     int rows = scan.elements(at);
     if (rows == UpbitScan.MALFORMED) {
       UpbitControl.refuse("json-malformed", message, out);
@@ -45,11 +48,11 @@ public final class UpbitWire implements WireReader {
     if (rows == 0) {
       out.drift("list-empty", UpbitScan.sample(message.body()));
     }
-    rows(scan, at, null, message, out);
+    rows(at, null, message, out);
   }
 
   /** Goes through an array that is known to be whole; {@code kind} is null where each says its. */
-  private void rows(UpbitScan scan, int at, @Nullable UpbitKind kind, Entry message, Readings out) {
+  private void rows(int at, @Nullable UpbitKind kind, Entry message, Readings out) {
     byte[] b = message.body();
     int i = scan.blank(at + 1);
     while (scan.peek(i) != ']') {
@@ -57,7 +60,7 @@ public final class UpbitWire implements WireReader {
       if (scan.object(i) != end) {
         out.refused("row-malformed", null, 1, UpbitScan.sample(b, i, end));
       } else if (kind == null) {
-        record(scan, i, end, message, out);
+        record(i, end, message, out);
       } else {
         records.read(kind, scan, i, end, message, out);
       }
@@ -66,7 +69,7 @@ public final class UpbitWire implements WireReader {
     }
   }
 
-  private void record(UpbitScan scan, int at, int end, Entry message, Readings out) {
+  private void record(int at, int end, Entry message, Readings out) {
     UpbitKind kind = UpbitRecords.kind(scan);
     if (kind != null) {
       records.read(kind, scan, at, end, message, out);
@@ -128,9 +131,9 @@ public final class UpbitWire implements WireReader {
   }
 
   private void quotes(UpbitKind kind, int rows, Entry answer, Readings out) {
-    UpbitScan scan = new UpbitScan(answer.body());
+    scan.turnTo(answer.body());
     out.declared(rows);
-    rows(scan, scan.blank(0), kind, answer, out);
+    rows(scan.blank(0), kind, answer, out);
   }
 
   /** A request replaces whatever was asked before on the connection (Upbit sheet 3.1). */
