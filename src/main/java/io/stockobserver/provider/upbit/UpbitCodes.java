@@ -32,6 +32,11 @@ final class UpbitCodes {
     }
     String code =
         new String(b, from, Math.min(to - from, LONGEST + 1), StandardCharsets.ISO_8859_1);
+    // A depth that was asked for may come back behind the code (Upbit sheet 3.1, uncertain).
+    int dot = code.lastIndexOf('.');
+    if (dot > 0 && (code.length() - dot == 2 || code.length() - dot == 3)) {
+      code = code.substring(0, dot);
+    }
     if (!valid(code)) {
       return null;
     }

@@ -127,7 +127,6 @@ public final class UpbitFeed implements FeedPolicy {
     words = 0;
     pinged = false;
     saidTickers = List.of();
-    saidSlots = new TreeSet<>();
   }
 
   private boolean news() {

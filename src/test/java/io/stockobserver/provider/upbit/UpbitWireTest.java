@@ -161,6 +161,13 @@ class UpbitWireTest {
   }
 
   @Test
+  void aDepthBehindTheCodeIsNoPartOfIt() {
+    String book = text("orderbook.json").replace("\"KRW-BTC\"", "\"KRW-BTC.15\"");
+    assertThat(message(book).only().symbol()).isEqualTo("KRW-BTC");
+    assertThat(message(book).told).containsExactly("proven KRW-BTC");
+  }
+
+  @Test
   void aBookWithoutLevelsHasNoQuotes() {
     Observation o = message(fixture("orderbook-empty.json")).only();
     assertThat(o.bidPrice()).isNull();
