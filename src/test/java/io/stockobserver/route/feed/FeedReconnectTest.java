@@ -138,8 +138,8 @@ class FeedReconnectTest {
   @Test
   void aPeerThatOnlyAnswersPingsIsNotSilent() throws Exception {
     try (LoopbackVenue venue = new LoopbackVenue(socket -> {});
-        FeedRoute route = new FeedRoute(venue.port(), "idleTimeout=400ms&pingInterval=50ms")) {
-      await().until(() -> route.state().sent() > 20);
+        FeedRoute route = new FeedRoute(venue.port(), "idleTimeout=1s&pingInterval=50ms")) {
+      await().until(() -> route.state().sent() > 40);
       assertThat(venue.sockets).hasSize(1);
       assertThat(route.messages(Kind.CLOSED)).isEmpty();
     }
@@ -152,12 +152,12 @@ class FeedReconnectTest {
         FeedRoute route =
             new FeedRoute(
                 venue.port(),
-                "queueSize=20&batchSize=5&idleTimeout=150ms&pingInterval=20ms",
+                "queueSize=20&batchSize=5&idleTimeout=1s&pingInterval=20ms",
                 new TinyLadder(),
                 batch -> FeedOrderTest.awaitQuietly(go))) {
       await().until(() -> route.state().phase() == Phase.PAUSED);
       long pings = route.state().sent();
-      await().until(() -> route.state().sent() > pings + 25);
+      await().until(() -> route.state().sent() > pings + 75);
       go.countDown();
       route.awaitKind(Kind.TEXT, 1000);
       assertThat(route.messages(Kind.CLOSED)).isEmpty();
