@@ -152,7 +152,7 @@ class FeedReconnectTest {
         FeedRoute route =
             new FeedRoute(
                 venue.port(),
-                "queueSize=20&batchSize=5&idleTimeout=1s&pingInterval=20ms",
+                "queueSize=20&batchSize=5&idleTimeout=1s&pingInterval=20ms&patience=20s",
                 new TinyLadder(),
                 batch -> FeedOrderTest.awaitQuietly(go))) {
       await().until(() -> route.state().phase() == Phase.PAUSED);
