@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BurstIT {
   private static final String BURSTING = "096770";
-  private static final Instant FROM = Observatory.at("10:01:25");
+  private static final Instant FROM = Observatory.at("10:01:45");
   private static final Duration CYCLE = Duration.ofSeconds(10);
 
   @TempDir Path dir;
