@@ -31,7 +31,7 @@ case $what in
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;
-  decode) run KisDecodeBench "$@" ;;
+  decode) run KisDecodeBench "$@" && run UpbitDecodeBench "$@" ;;
   socket) run FeedCopyBench "$@" ;;
   *) echo "bench.sh: $what is no benchmark; see the head of this file" >&2 && exit 2 ;;
 esac

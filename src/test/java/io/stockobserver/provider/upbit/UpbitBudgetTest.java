@@ -3,6 +3,7 @@ package io.stockobserver.provider.upbit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +157,34 @@ class UpbitBudgetTest {
     called(TICKER, 418);
     budget.close();
     assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> budget.acquire(TICKER));
+  }
+
+  /** It queued for its turn before the venue blocked us, and its turn comes in the middle of it. */
+  @Test
+  void aTurnThatComesDuringABlockIsNotUsed() throws Exception {
+    AtomicLong passed = new AtomicLong();
+    AtomicLong time = new AtomicLong();
+    UpbitBlock own = new UpbitBlock(time::get);
+    UpbitBudget one = new UpbitBudget("1/s", own, time::get, passed::addAndGet);
+    one.acquire(TICKER);
+    Thread second =
+        new Thread(
+            () -> {
+              try {
+                one.acquire(TICKER);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    second.start();
+    await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
+    one.answered(TICKER, answer(TICKER, 418));
+    time.addAndGet(Duration.ofSeconds(1).toNanos());
+    await().until(() -> passed.get() > 0);
+    assertThat(second.isAlive()).isTrue();
+    time.addAndGet(Duration.ofSeconds(30).toNanos());
+    second.join(10_000);
+    assertThat(second.isAlive()).isFalse();
   }
 
   @Test
