@@ -12,7 +12,7 @@ import java.util.List;
  * and keep do to files goes through here, so that tests can fail, shorten or forget any of it.
  * Nothing is durable before it was forced; a name is durable once its directory was forced.
  */
-interface Disk {
+public interface Disk {
   boolean exists(Path file);
 
   long size(Path file) throws IOException;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The machine's own file system. */
-final class LocalDisk implements Disk {
+public final class LocalDisk implements Disk {
   @Override
   public boolean exists(Path file) {
     return Files.exists(file);

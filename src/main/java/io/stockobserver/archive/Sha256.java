@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in hex, of bytes, of streams, and of what a running digest has seen so far. */
-final class Sha256 {
+public final class Sha256 {
   /** Stands where no content can be vouched for: no file has it. */
   static final String OF_NOTHING_KNOWN = "0".repeat(64);
 
   private Sha256() {}
 
-  static MessageDigest start() {
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -21,12 +21,12 @@ final class Sha256 {
     }
   }
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(start().digest(bytes));
   }
 
   /** Reads the stream to its end and closes it. */
-  static String of(InputStream source) throws IOException {
+  public static String of(InputStream source) throws IOException {
     try (source) {
       MessageDigest digest = start();
       byte[] chunk = new byte[1 << 16];
