@@ -186,8 +186,7 @@ class BackupDeskTest {
     assertThat(answered.status()).isEqualTo(500);
     assertThat(new String(((Answered.Text) answered).body(), UTF_8)).doesNotContain("secret");
     Files.delete(made.root().resolve("package/kis/20261120/2/package.sig"));
-    Files.createSymbolicLink(
-        made.root().resolve("package/kis/20261120/2/package.sig"), secret);
+    Files.createSymbolicLink(made.root().resolve("package/kis/20261120/2/package.sig"), secret);
     assertThat(get(AT + "package.sig").status()).isEqualTo(500);
   }
 
@@ -293,8 +292,7 @@ class BackupDeskTest {
     post(AT + "receipt", whole);
     post(AT + "receipt", receipt(Receipt.Kind.DRILLED, sha256, 0.01).write());
     assertThat(
-            Files.readAllBytes(
-                made.root().resolve("receipt/kis/20261120/2/drilled-desk-pc.json")))
+            Files.readAllBytes(made.root().resolve("receipt/kis/20261120/2/drilled-desk-pc.json")))
         .isEqualTo(whole);
   }
 }
