@@ -57,6 +57,6 @@ public record DayFacts(
 
   /** Whether a backup has taken back its word. */
   public boolean withdrawn() {
-    return receipts.stream().anyMatch(r -> r.kind() == Receipt.Kind.DRILLED && r.share() == 0);
+    return receipts.stream().anyMatch(Receipt::withdraws);
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.Disk;
 import io.stockobserver.archive.Lane;
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.backup.HandMade;
+import io.stockobserver.backup.MeddledDisk;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.retention.RetentionPlan.Planned;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,7 @@ class RetentionTest {
     return retention(new LocalDisk());
   }
 
-  private Retention retention(io.stockobserver.archive.Disk disk) {
+  private Retention retention(Disk disk) {
     return new Retention(
         made.archive, "kis", HandMade.SEOUL, RetentionSettings.DEFAULTS, disk, made.clock);
   }
@@ -290,7 +293,7 @@ class RetentionTest {
     int deletions = 0;
     boolean done = false;
     while (!done) {
-      CrashingDisk disk = new CrashingDisk(1);
+      Disk disk = crashing(1);
       try {
         retention(disk).carryOut(event -> made.tell("kis", event), 50);
         done = true;
@@ -309,7 +312,7 @@ class RetentionTest {
   @Test
   void inTheMiddleABackupTakesItsWordBack() throws IOException {
     try {
-      retention(new CrashingDisk(2)).carryOut(event -> made.tell("kis", event), 50);
+      retention(crashing(2)).carryOut(event -> made.tell("kis", event), 50);
     } catch (IOException crashed) {
       made.receipt(id, Receipt.Kind.DRILLED, "pc", 0);
     }
@@ -432,19 +435,14 @@ class RetentionTest {
   }
 
   /** One on which the process dies after so many deletions. */
-  private static final class CrashingDisk extends FilterDisk {
-    private int left;
-
-    CrashingDisk(int deletions) {
-      left = deletions;
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-      if (left-- == 0) {
-        throw new IOException("killed");
-      }
-      super.delete(file);
-    }
+  private static Disk crashing(int deletions) {
+    AtomicInteger left = new AtomicInteger(deletions);
+    return MeddledDisk.before(
+        "delete",
+        file -> {
+          if (left.getAndDecrement() == 0) {
+            throw new IOException("killed");
+          }
+        });
   }
 }
