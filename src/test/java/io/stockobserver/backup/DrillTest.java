@@ -25,20 +25,20 @@ class DrillTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
   @TempDir private Path dir;
-  private HandMade made;
+  private DaysByHand made;
   private PackageId id;
   private PackageManifest table;
 
   @BeforeEach
   void aBackup() throws IOException {
-    made = new HandMade(dir, DAY);
+    made = new DaysByHand(dir, DAY);
     made.record("kis", DAY);
     made.open(
         "kis",
         open ->
             open.line(
                 Lane.SET_ASIDE,
-                HandMade.at(DAY, 21, 0),
+                DaysByHand.at(DAY, 21, 0),
                 "no JSON".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     made.record("kis", DAY.plusDays(1));
     id = made.pack("kis", DAY, 2, true);

@@ -2,312 +2,145 @@ package io.stockobserver.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import io.stockobserver.archive.Archive;
-import io.stockobserver.archive.ArchiveSettings;
-import io.stockobserver.archive.ChannelAppender;
-import io.stockobserver.archive.Lane;
-import io.stockobserver.archive.Manifest;
-import io.stockobserver.archive.ManifestEntry;
-import io.stockobserver.archive.packages.PackageFile;
-import io.stockobserver.archive.packages.PackageId;
-import io.stockobserver.archive.packages.PackageManifest;
-import io.stockobserver.archive.packages.Receipt;
-import io.stockobserver.evidence.Event;
-import io.stockobserver.tape.Draft;
-import java.io.ByteArrayOutputStream;
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.Signature;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Random;
 
 /**
- * An archive with days in it, their packages, a backup of them and its receipts, all made by hand
- * from docs/archive-format.md: a second reading of the format, that shares no code with what makes,
- * fetches and reads back.
+ * A server's packages, written by hand from docs/archive-format.md §10: shares no line with what
+ * makes or reads them.
  */
 public final class HandMade {
-  public static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
+  private final Path root;
+  private final PrivateKey secret;
+  private final String key;
+  private String previous = "";
 
-  public final Path archive;
-  public final Path backup;
-  public final Hand clock;
-  private final KeyPair key;
+  /** What is in a package, by its path; lines are compressed. */
+  public final Map<String, byte[]> contents = new LinkedHashMap<>();
 
-  public HandMade(Path dir, LocalDate today) {
-    archive = dir.resolve("data");
-    backup = dir.resolve("backup");
-    clock = new Hand(at(today, 2, 0));
+  /** A server with a key of its own. */
+  public HandMade(Path root) {
+    this.root = root;
     try {
-      key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      secret = pair.getPrivate();
+      key = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** A clock that stands where it is put. */
-  public static final class Hand extends Clock {
-    private Instant now;
+  public Path root() {
+    return root;
+  }
 
-    Hand(Instant now) {
-      this.now = now;
+  /** So many lines of JSON that differ with the seed. */
+  public static byte[] lines(int count, long seed) {
+    Random random = new Random(seed);
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      all.append("{\"n\":").append(i).append(",\"x\":").append(random.nextInt()).append("}\n");
     }
+    return all.toString().getBytes(UTF_8);
+  }
 
-    public void set(Instant to) {
-      now = to;
+  /** An ordinary day: tapes, a scalp file, events, a universe, a manifest. */
+  public HandMade day(String day, long seed) {
+    contents.clear();
+    contents.put("tape/kis/kr_stocks/" + day + "/09_00_00.jsonl", lines(20_000, seed));
+    contents.put("tape/kis/kr_stocks/" + day + "/09_05_00.jsonl", lines(3_000, seed + 1));
+    contents.put("scalp/kis/kr_stocks/" + day + "/09_30_00.jsonl", lines(2_000, seed + 2));
+    contents.put("system/events/kis/" + day + ".jsonl", lines(10, seed + 3));
+    contents.put("universe/kis/kr_stocks/" + day + ".json", "{\"symbols\":[]}\n".getBytes(UTF_8));
+    contents.put("manifest/kis/" + day + ".json", ("{\"seed\":" + seed + "}\n").getBytes(UTF_8));
+    return this;
+  }
+
+  /** Writes what is in it now as a package, signed, chained and named by the head. */
+  public String write(String id, String createdAt) {
+    List<String> files = new ArrayList<>();
+    long stored = 0;
+    for (Map.Entry<String, byte[]> one : contents.entrySet()) {
+      boolean lines = one.getKey().endsWith(".jsonl");
+      byte[] kept = lines ? Zstd.compress(one.getValue(), 3) : one.getValue();
+      String name = one.getKey() + (lines ? ".zst" : "");
+      put("package/" + id + "/" + name, kept);
+      stored += kept.length;
+      files.add(
+          "{\"path\":\"%s\",\"state\":\"sealed\",\"bytes\":%d,\"lines\":%d,\"sha256\":\"%s\",\"stored\":\"%s\",\"stored_bytes\":%d,\"stored_sha256\":\"%s\"}"
+              .formatted(
+                  one.getKey(),
+                  one.getValue().length,
+                  new String(one.getValue(), UTF_8).chars().filter(c -> c == '\n').count(),
+                  sha256(one.getValue()),
+                  name,
+                  kept.length,
+                  sha256(kept)));
     }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+    String body =
+        "{\"package\":\""
+            + id
+            + "\",\"market\":\"kr_stocks\",\"complete\":true,\"created_at\":\""
+            + createdAt
+            + "\","
+            + previous
+            + "\"key\":\""
+            + key
+            + "\",\n\"anomalies\":[\n],\n\"gaps\":[\n],\n\"files\":[\n"
+            + String.join(",\n", files)
+            + "\n],\n";
+    byte[] table =
+        (body + "\"check\":\"" + sha256(body.getBytes(UTF_8)) + "\"}\n").getBytes(UTF_8);
+    String folder = "package/" + id + "/";
+    put(folder + "package.json", table);
+    put(folder + "package.sig", (sign(table) + "\n").getBytes(UTF_8));
+    put(
+        folder + "SUCCESS.marker",
+        "{\"package\":\"%s\",\"sha256\":\"%s\",\"files\":%d,\"bytes\":%d}\n"
+            .formatted(id, sha256(table), files.size(), stored)
+            .getBytes(UTF_8));
+    head(id, sha256(table));
+    previous =
+        "\"previous\":{\"path\":\"package/%s/package.json\",\"sha256\":\"%s\"},"
+            .formatted(id, sha256(table));
+    return sha256(table);
   }
 
-  public static Instant at(LocalDate day, int hour, int minute) {
-    return day.atTime(LocalTime.of(hour, minute)).atZone(SEOUL).toInstant();
+  /** Lets the next package be the first of its chain. */
+  public void forgetChain() {
+    previous = "";
   }
 
-  public ArchiveSettings settings(String provider) {
-    return ArchiveSettings.of(archive, provider, "kr_stocks", SEOUL).withSync(Duration.ZERO);
-  }
-
-  /** Something that is done with an open archive. */
-  public interface Work {
-    void with(Archive open) throws IOException;
-  }
-
-  /** Opens the archive as a process would, does something, and ends cleanly. */
-  public void open(String provider, Work work) throws IOException {
-    try (Archive open = Archive.open(settings(provider), clock)) {
-      work.with(open);
-      open.append(new ChannelAppender(archive));
-    }
-  }
-
-  /**
-   * A day from half past nine to the evening: something in each lane; sealed when another begins.
-   */
-  public void record(String provider, LocalDate day) throws IOException {
-    Instant before = clock.instant();
-    clock.set(at(day, 9, 30));
-    open(
-        provider,
-        open -> {
-          Instant now = clock.instant();
-          event(open, provider, Event.of("session_started", now).with("zone", SEOUL));
-          open.keep(
-              "universe/" + provider + "/kr_stocks/" + DAY.format(day) + ".json",
-              "{\"symbols\":[]}\n".getBytes(UTF_8));
-          for (int i = 0; i < 50; i++) {
-            Instant heard = now.plusSeconds(i);
-            open.number(
-                List.of(Draft.heard(heard, i, "trade", ("0|H0STCNT0|" + i).getBytes(UTF_8))));
-            open.line(Lane.SCALP, heard, line("symbol", "005930", "sample_time", heard));
-          }
-          open.line(Lane.SWING, now, line("symbol", "005930", "receive_time", now));
-          open.line(Lane.OVERFLOW, now, line("symbol", "000660", "timestamp", now));
-          open.line(Lane.SET_ASIDE, now, line("reason", "price-missing", "at", now));
-          clock.set(at(day, 20, 59));
-          event(open, provider, Event.of("session_stopped", clock.instant()));
-          open.append(new ChannelAppender(archive));
-          open.rotate(clock.instant());
-          open.seal();
-        });
-    clock.set(before.isAfter(clock.instant()) ? before : clock.instant());
-  }
-
-  /** A quiet process that runs now: what has ended is sealed, and the day before is final. */
-  public void wake(String provider) throws IOException {
-    open(
-        provider,
-        open -> {
-          event(open, provider, Event.of("metrics", clock.instant()));
-          open.append(new ChannelAppender(archive));
-          open.rotate(clock.instant());
-          open.seal();
-        });
-  }
-
-  /** Writes an event, and it is safe. */
-  public void tell(String provider, Event event) throws IOException {
-    open(provider, open -> event(open, provider, event));
-  }
-
-  private static void event(Archive open, String provider, Event event) {
-    open.line(Lane.EVENTS, event.at(), event.line(provider, "kr_stocks", "sess_test"));
-  }
-
-  private static byte[] line(String name, String value, String instant, Instant at) {
-    return "{\"%s\":\"%s\",\"%s\":\"%s\"}"
-        .formatted(name, value, instant, DateTimeFormatter.ISO_INSTANT.format(at))
-        .getBytes(UTF_8);
-  }
-
-  /** Makes a version of a day's package in the archive. */
-  public PackageId pack(
-      String provider, LocalDate day, int version, boolean complete, String... anomalies)
-      throws IOException {
-    PackageId id = new PackageId(provider, day, version);
-    Path folder = archive.resolve(id.folder());
-    Map<String, ManifestEntry> listed = new TreeMap<>();
-    List<PackageFile> files = new ArrayList<>();
-    for (Path manifest : below(archive.resolve("manifest/" + provider))) {
-      if (manifest.getFileName().toString().matches(DAY.format(day) + "(\\.\\d+)?\\.json")) {
-        Manifest.read(manifest).files().forEach(entry -> listed.put(entry.path(), entry));
-        byte[] bytes = Files.readAllBytes(manifest);
-        String path = archive.relativize(manifest).toString();
-        files.add(store(folder, path, path, bytes, bytes, false));
-      }
-    }
-    for (ManifestEntry entry : listed.values()) {
-      files.add(pack(folder, entry));
-    }
-    files.sort(java.util.Comparator.comparing(PackageFile::path));
-    PackageManifest manifest =
-        new PackageManifest(
-            id,
-            "kr_stocks",
-            complete,
-            clock.instant(),
-            Optional.empty(),
-            Stream.of(anomalies)
-                .map(reason -> new PackageManifest.Anomaly(reason, "by hand"))
-                .toList(),
-            List.of(),
-            files,
-            Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
-    byte[] bytes = manifest.write();
-    Files.write(folder.resolve("package.json"), bytes);
-    Files.writeString(folder.resolve("package.sig"), sign(bytes) + "\n");
-    Files.writeString(
-        folder.resolve("SUCCESS.marker"),
-        "{\"package\":\"%s\",\"sha256\":\"%s\",\"files\":%d,\"bytes\":%d}%n"
-            .formatted(id, sha256(bytes), files.size(), manifest.storedBytes()));
-    return id;
-  }
-
-  private PackageFile pack(Path folder, ManifestEntry entry) throws IOException {
-    boolean open = entry.state() == ManifestEntry.State.OPEN;
-    if (entry.stored().isPresent()) {
-      Path zst = archive.resolve(entry.stored().get().path());
-      Path target = folder.resolve(entry.stored().get().path());
-      Files.createDirectories(target.getParent());
-      Files.createLink(target, zst);
-      byte[] stored = Files.readAllBytes(zst);
-      return new PackageFile(
-          entry.path(),
-          open,
-          entry.bytes(),
-          entry.lines(),
-          entry.sha256(),
-          entry.path() + ".zst",
-          stored.length,
-          sha256(stored));
-    }
-    byte[] content =
-        java.util.Arrays.copyOf(
-            Files.readAllBytes(archive.resolve(entry.path())), (int) entry.bytes());
-    boolean lines = entry.path().endsWith(".jsonl");
-    String stored = entry.path() + (lines ? ".zst" : "");
-    return store(folder, entry.path(), stored, content, lines ? zstd(content) : content, open);
-  }
-
-  private static PackageFile store(
-      Path folder, String path, String stored, byte[] content, byte[] bytes, boolean open)
-      throws IOException {
-    Path target = folder.resolve(stored);
-    Files.createDirectories(target.getParent());
-    Files.write(target, bytes);
-    long lines = 0;
-    for (byte b : content) {
-      lines += b == '\n' ? 1 : 0;
-    }
-    return new PackageFile(
-        path, open, content.length, lines, sha256(content), stored, bytes.length, sha256(bytes));
-  }
-
-  private static byte[] zstd(byte[] content) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZstdOutputStream zstd = new ZstdOutputStream(out, 3)) {
-      zstd.setChecksum(true);
-      zstd.write(content);
-    }
-    return out.toByteArray();
-  }
-
-  /** What a puller leaves in the backup: the tree, and the package's own three files. */
-  public void pull(PackageId id) throws IOException {
-    Path folder = archive.resolve(id.folder());
-    for (Path file : below(folder)) {
-      String path = folder.relativize(file).toString();
-      boolean own = path.startsWith("package.") || path.equals("SUCCESS.marker");
-      Path target = own ? backup.resolve(id.folder()).resolve(path) : backup.resolve(path);
-      Files.createDirectories(target.getParent());
-      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** A backup's word, put where the server keeps it. */
-  public void receipt(PackageId id, Receipt.Kind kind, String by, double share) throws IOException {
-    PackageManifest manifest = PackageManifest.read(archive.resolve(id.manifest()));
-    Receipt receipt =
-        new Receipt(
-            kind,
-            id,
-            sha256(Files.readAllBytes(archive.resolve(id.manifest()))),
-            by,
-            clock.instant(),
-            manifest.files().size(),
-            manifest.files().stream().mapToLong(PackageFile::bytes).sum(),
-            manifest.files().stream().mapToLong(PackageFile::lines).sum(),
-            share);
-    Path file = archive.resolve(receipt.path());
-    Files.createDirectories(file.getParent());
-    Files.write(file, receipt.write());
-  }
-
-  /** Fetched and read back. */
-  public void prove(PackageId id, String by) throws IOException {
-    receipt(id, Receipt.Kind.PULLED, by, 1);
-    receipt(id, Receipt.Kind.DRILLED, by, 1);
+  /** Names the end of the chain. */
+  public void head(String id, String sha256) {
+    put(
+        "package/" + id.substring(0, id.indexOf('/')) + "/head.json",
+        "{\"package\":\"%s\",\"sha256\":\"%s\",\"signature\":\"%s\"}\n"
+            .formatted(id, sha256, sign((id + " " + sha256).getBytes(UTF_8)))
+            .getBytes(UTF_8));
   }
 
   private String sign(byte[] bytes) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(key.getPrivate());
+      signature.initSign(secret);
       signature.update(bytes);
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
@@ -315,42 +148,48 @@ public final class HandMade {
     }
   }
 
-  public static String sha256(byte[] bytes) {
+  public void put(String path, byte[] bytes) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public byte[] get(String path) {
+    try {
+      return Files.readAllBytes(root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a backup has to hold of what is in it now, by path. */
+  public boolean isIn(Path backup) {
+    return contents.entrySet().stream()
+        .allMatch(
+            one -> {
+              try {
+                Path plain = backup.resolve(one.getKey());
+                Path zst = backup.resolve(one.getKey() + ".zst");
+                byte[] held =
+                    Files.exists(zst)
+                        ? Zstd.decompress(Files.readAllBytes(zst), one.getValue().length + 1)
+                        : Files.readAllBytes(plain);
+                return Arrays.equals(held, one.getValue());
+              } catch (IOException gone) {
+                return false;
+              }
+            });
+  }
+
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Every file below a folder, sorted; none where there is no folder. */
-  public static List<Path> below(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  /** Names below the archive that contain all of these words. */
-  public List<String> names(String... words) throws IOException {
-    return below(archive).stream()
-        .map(file -> archive.relativize(file).toString())
-        .filter(name -> Stream.of(words).allMatch(name::contains))
-        .toList();
-  }
-
-  /** Every event line of a provider that contains these words, in order. */
-  public List<String> events(String provider, String... words) throws IOException {
-    List<String> found = new ArrayList<>();
-    for (Path file : below(archive.resolve("system/events/" + provider))) {
-      for (String line : Files.readAllLines(file)) {
-        if (Stream.of(words).allMatch(line::contains)) {
-          found.add(line);
-        }
-      }
-    }
-    return found;
   }
 }

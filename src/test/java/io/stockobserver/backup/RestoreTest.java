@@ -27,13 +27,13 @@ class RestoreTest {
   private static final String MANIFEST = "manifest/kis/20261120.json";
 
   @TempDir private Path dir;
-  private HandMade made;
+  private DaysByHand made;
   private PackageId id;
   private Map<String, String> before;
 
   @BeforeEach
   void aDayAndItsBackup() throws IOException {
-    made = new HandMade(dir, DAY);
+    made = new DaysByHand(dir, DAY);
     made.record("kis", DAY);
     made.record("kis", DAY.plusDays(1));
     id = made.pack("kis", DAY, 2, true);
@@ -45,13 +45,13 @@ class RestoreTest {
   /** The day's files, and what is in each. */
   private static Map<String, String> day(Path root) throws IOException {
     Map<String, String> all = new TreeMap<>();
-    for (Path file : HandMade.below(root)) {
+    for (Path file : DaysByHand.below(root)) {
       String path = root.relativize(file).toString();
       if (path.contains("20261120")
           && !path.startsWith("package/")
           && !path.startsWith("receipt/")
           && !path.contains(".damaged-")) {
-        all.put(path, HandMade.sha256(Files.readAllBytes(file)));
+        all.put(path, DaysByHand.sha256(Files.readAllBytes(file)));
       }
     }
     return all;
@@ -77,7 +77,7 @@ class RestoreTest {
     assertThat(Verification.ofDay(empty, DAY).problems()).isEmpty();
     // Versions go on counting from here.
     assertThat(empty.resolve("package/kis/20261120/2/SUCCESS.marker")).exists();
-    assertThat(HandMade.below(empty)).noneMatch(file -> file.toString().endsWith(".tmp"));
+    assertThat(DaysByHand.below(empty)).noneMatch(file -> file.toString().endsWith(".tmp"));
   }
 
   @Test
@@ -166,7 +166,7 @@ class RestoreTest {
 
   @Test
   void anEveningsVersionBringsWhatItHas() throws IOException {
-    made.clock.set(HandMade.at(DAY.plusDays(1), 21, 0));
+    made.clock.set(DaysByHand.at(DAY.plusDays(1), 21, 0));
     PackageId evening = made.pack("kis", DAY.plusDays(1), 1, false);
     made.pull(evening);
     Path empty = dir.resolve("new");

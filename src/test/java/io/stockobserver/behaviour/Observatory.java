@@ -64,6 +64,7 @@ final class Observatory implements AutoCloseable {
     market = at(time);
     clock = MarketClock.startingAt(market, system);
     options = SimulatorOptions.at(clock);
+    set("http.port", "0");
     set("archive.dir", dir.resolve("data").toString());
     set("calendar.dir", calendar(dir).toString());
     set("provider.kis.feed.pace", "20ms");

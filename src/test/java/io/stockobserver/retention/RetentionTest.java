@@ -9,7 +9,7 @@ import io.stockobserver.archive.Lane;
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.Receipt;
-import io.stockobserver.backup.HandMade;
+import io.stockobserver.backup.DaysByHand;
 import io.stockobserver.backup.MeddledDisk;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.retention.RetentionPlan.Planned;
@@ -34,19 +34,19 @@ class RetentionTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
 
   @TempDir private Path dir;
-  private HandMade made;
+  private DaysByHand made;
   private PackageId id;
 
   @BeforeEach
   void aProvenDayOfFourDaysAgo() throws IOException {
-    made = new HandMade(dir, OLD);
+    made = new DaysByHand(dir, OLD);
     made.record("kis", OLD);
     made.record("kis", OLD.plusDays(1));
-    made.clock.set(HandMade.at(TODAY, 1, 50));
+    made.clock.set(DaysByHand.at(TODAY, 1, 50));
     made.wake("kis");
     id = made.pack("kis", OLD, 2, true);
     made.prove(id, "pc");
-    made.clock.set(HandMade.at(TODAY, 2, 0));
+    made.clock.set(DaysByHand.at(TODAY, 2, 0));
   }
 
   private Retention retention() {
@@ -55,7 +55,7 @@ class RetentionTest {
 
   private Retention retention(Disk disk) {
     return new Retention(
-        made.archive, "kis", HandMade.SEOUL, RetentionSettings.DEFAULTS, disk, made.clock);
+        made.archive, "kis", DaysByHand.SEOUL, RetentionSettings.DEFAULTS, disk, made.clock);
   }
 
   private RetentionPlan carryOut() throws IOException {
@@ -111,7 +111,7 @@ class RetentionTest {
             "{\"event_type\":\"retention_deleted\",\"timestamp\":\"2026-11-19T17:00:00.000Z\"")
         .contains(
             "\"day\":\"20261116\",\"package\":\"kis/20261116/2\",\"package_sha256\":\""
-                + HandMade.sha256(Files.readAllBytes(made.archive.resolve(id.manifest())))
+                + DaysByHand.sha256(Files.readAllBytes(made.archive.resolve(id.manifest())))
                 + "\",\"receipt\":\"receipt/kis/20261116/2/drilled-pc.json\",\"files\":4,\"bytes\":");
 
     assertThat(carryOut().days()).extracting(day -> day.facts().day()).doesNotContain(OLD);
@@ -128,7 +128,7 @@ class RetentionTest {
 
   @Test
   void noPackage() throws IOException {
-    for (Path file : HandMade.below(made.archive.resolve("package"))) {
+    for (Path file : DaysByHand.below(made.archive.resolve("package"))) {
       Files.delete(file);
     }
     refuses("not_packaged", "./observer package");
@@ -149,8 +149,8 @@ class RetentionTest {
   @Test
   void aReceiptForAnotherTableOfContents() throws IOException {
     Files.delete(made.archive.resolve(id.folder()).resolve("SUCCESS.marker"));
-    made.clock.set(HandMade.at(TODAY, 2, 1)); // created_at differs, so does its checksum
-    for (Path file : HandMade.below(made.archive.resolve(id.folder()))) {
+    made.clock.set(DaysByHand.at(TODAY, 2, 1)); // created_at differs, so does its checksum
+    for (Path file : DaysByHand.below(made.archive.resolve(id.folder()))) {
       Files.delete(file);
     }
     made.pack("kis", OLD, 2, true);
@@ -200,8 +200,8 @@ class RetentionTest {
         (Archive open) -> {
           open.line(
               Lane.EVENTS,
-              HandMade.at(OLD, 12, 0),
-              Event.of("gap_marker", HandMade.at(OLD, 12, 0)).line("kis", "kr_stocks", "s"));
+              DaysByHand.at(OLD, 12, 0),
+              Event.of("gap_marker", DaysByHand.at(OLD, 12, 0)).line("kis", "kr_stocks", "s"));
           open.append(new io.stockobserver.archive.ChannelAppender(made.archive));
           open.rotate(made.clock.instant());
           open.seal();
@@ -336,10 +336,10 @@ class RetentionTest {
         Event.of("day_restored", made.clock.instant().plusSeconds(1)).with("day", "20261116"));
     assertThat(old(carryOut()).verdict().reason()).isEqualTo("restored");
     for (int day = 1; day <= 4; day++) {
-      made.clock.set(HandMade.at(TODAY.plusDays(day), 1, 50));
+      made.clock.set(DaysByHand.at(TODAY.plusDays(day), 1, 50));
       made.wake("kis");
     }
-    made.clock.set(HandMade.at(TODAY.plusDays(4), 2, 0));
+    made.clock.set(DaysByHand.at(TODAY.plusDays(4), 2, 0));
     carryOut();
     assertThat(file).doesNotExist();
     assertThat(made.events("kis", "retention_deleted")).hasSize(2);
@@ -355,9 +355,9 @@ class RetentionTest {
     Files.delete(made.archive.resolve("receipt/kis/20261116/2/drilled-pc.json"));
     carryOut();
     assertThat(made.events("kis", "retention_refused")).hasSize(2);
-    made.clock.set(HandMade.at(TODAY.plusDays(1), 1, 50));
+    made.clock.set(DaysByHand.at(TODAY.plusDays(1), 1, 50));
     made.wake("kis");
-    made.clock.set(HandMade.at(TODAY.plusDays(1), 2, 0));
+    made.clock.set(DaysByHand.at(TODAY.plusDays(1), 2, 0));
     carryOut();
     // The next day it is told again, and the day behind it is too old now as well.
     assertThat(made.events("kis", "retention_refused", "20261116")).hasSize(3);
@@ -368,9 +368,9 @@ class RetentionTest {
   void fromTheTenthDayOnAnUnprovenDayIsAnAlarmEveryDay() throws IOException {
     Files.delete(made.archive.resolve("receipt/kis/20261116/2/drilled-pc.json"));
     for (int day = 9; day <= 11; day++) {
-      made.clock.set(HandMade.at(OLD.plusDays(day), 1, 50));
+      made.clock.set(DaysByHand.at(OLD.plusDays(day), 1, 50));
       made.wake("kis");
-      made.clock.set(HandMade.at(OLD.plusDays(day), 2, 0));
+      made.clock.set(DaysByHand.at(OLD.plusDays(day), 2, 0));
       carryOut();
       carryOut();
       assertThat(made.events("kis", "anomaly_marked", "unverified_days"))
@@ -426,7 +426,7 @@ class RetentionTest {
 
   @Test
   void providersAreIndependent() throws IOException {
-    HandMade other = new HandMade(dir, OLD);
+    DaysByHand other = new DaysByHand(dir, OLD);
     other.record("upbit", OLD);
     other.record("upbit", OLD.plusDays(1));
     carryOut();
