@@ -27,7 +27,8 @@ record Ground(
     Duration scalpEvery,
     Tracks tracks,
     MitigationSettings mitigation,
-    HttpSettings http) {
+    HttpSettings http,
+    PackageSettings packages) {
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings s, Path home, boolean simulate) {
@@ -50,7 +51,8 @@ record Ground(
         scalpEvery,
         Tracks.read(s),
         LoadRoom.read(s, scalpEvery),
-        HttpSettings.read(s, home));
+        HttpSettings.read(s, home),
+        PackageSettings.read(s, home, root));
   }
 
   /**

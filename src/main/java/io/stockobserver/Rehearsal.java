@@ -81,6 +81,9 @@ public final class Rehearsal {
       Map<String, Object> beans = new HashMap<>(LoadRoom.beans(rooms, levels));
       beans.putAll(
           BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
+      try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
+        beans.putAll(packages.beans());
+      }
       RouteCheck check =
           new RouteCheck(
               new RouteFolder(home.resolve("routes"), Set.of()), settings.all(), beans, clock);

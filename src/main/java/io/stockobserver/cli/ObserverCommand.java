@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       CollectCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      PackageCommand.class,
       PullCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,

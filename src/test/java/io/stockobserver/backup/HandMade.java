@@ -106,8 +106,7 @@ public final class HandMade {
             + "\",\n\"anomalies\":[\n],\n\"gaps\":[\n],\n\"files\":[\n"
             + String.join(",\n", files)
             + "\n],\n";
-    byte[] table =
-        (body + "\"check\":\"" + sha256(body.getBytes(UTF_8)) + "\"}\n").getBytes(UTF_8);
+    byte[] table = (body + "\"check\":\"" + sha256(body.getBytes(UTF_8)) + "\"}\n").getBytes(UTF_8);
     String folder = "package/" + id + "/";
     put(folder + "package.json", table);
     put(folder + "package.sig", (sign(table) + "\n").getBytes(UTF_8));

@@ -67,6 +67,7 @@ final class Observatory implements AutoCloseable {
     set("http.port", "0");
     set("archive.dir", dir.resolve("data").toString());
     set("calendar.dir", calendar(dir).toString());
+    set("package.key", dir.resolve("keys/package.key").toString());
     set("provider.kis.feed.pace", "20ms");
   }
 
