@@ -18,7 +18,10 @@ rem Checksums of a whole day take half as long when the optimizing compiler may 
 set "COMPILER=1"
 if "%~1"=="audit" set "COMPILER=4"
 if "%~1"=="verify" set "COMPILER=4"
-if "%~1"=="pull" set "COMPILER=4"
 if "%~1"=="package" set "COMPILER=4"
+if "%~1"=="pull" set "COMPILER=4"
+if "%~1"=="drill" set "COMPILER=4"
+if "%~1"=="restore" set "COMPILER=4"
+if "%~1"=="retention" set "COMPILER=4"
 "%JAVA%" -XX:TieredStopAtLevel=%COMPILER% -XX:+UseSerialGC -Xms48m -Xmx192m -Xss512k -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dobserver.home=%HOME_DIR%." -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
