@@ -38,6 +38,14 @@ public interface Disk {
 
   void delete(Path file) throws IOException;
 
+  /**
+   * Gives a file a second name, which must be free. Where the file system has no such links, or no
+   * more of them, makes a copy and forces that; the name is durable once its directory was forced.
+   *
+   * @return whether it is a link
+   */
+  boolean link(Path file, Path name) throws IOException;
+
   /** Makes the directory and those above it, and forces the name of each that is new. */
   void createDirectories(Path directory) throws IOException;
 
