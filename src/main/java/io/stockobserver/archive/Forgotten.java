@@ -47,9 +47,10 @@ final class Forgotten {
   /** What was proven elsewhere of a day: checksums by path. */
   private record Day(String words, Map<String, String> files) {}
 
-  /** Whether an event says that this package's files were deleted. */
+  /** Whether an event says that the files of this package, or of a later of its day, are gone. */
   synchronized boolean isForgotten(PackageId id) {
-    return events().containsKey(id);
+    return events().keySet().stream()
+        .anyMatch(gone -> gone.date().equals(id.date()) && gone.version() >= id.version());
   }
 
   /** Whether this file may be missing. */

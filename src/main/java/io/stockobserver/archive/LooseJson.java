@@ -87,7 +87,7 @@ final class LooseJson {
     }
     String text = new String(Files.readAllBytes(signature), US_ASCII);
     String key = means.key().orElse(manifest.key());
-    if (!PackageBook.isCanonical(text) || !PackageSignature.holds(bytes, text, key)) {
+    if (!PackageBook.isCanonical(text.strip()) || !PackageSignature.holds(bytes, text, key)) {
       findings.problem(Problem.of(path, "signature", "package.sig beside it does not hold"));
     } else {
       findings.note(

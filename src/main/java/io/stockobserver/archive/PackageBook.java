@@ -77,7 +77,7 @@ final class PackageBook {
       book.read(Optional.empty(), "");
     } else {
       book.readAll("package/" + provider);
-      PackageChain.check(root, provider, book, findings);
+      PackageLinks.check(root, provider, book, findings);
     }
     if (book.unpinned > 0) {
       String where = book.here ? "package.json" : "package/" + provider;
@@ -256,7 +256,8 @@ final class PackageBook {
     String path = before + PackageSignature.FILE;
     try {
       String text = new String(Files.readAllBytes(root.resolve(path)), US_ASCII);
-      if (!isCanonical(text)) {
+      boolean line = text.endsWith("\n") && isCanonical(text.substring(0, text.length() - 1));
+      if (!line) {
         findings.problem(Problem.of(path, "signature", "is no Base64 on one line"));
       } else if (!PackageSignature.holds(signed, text, named)) {
         findings.problem(
@@ -278,9 +279,8 @@ final class PackageBook {
   }
 
   /** Base64 has several ways to write the same bytes; only one of them is ours. */
-  static boolean isCanonical(String line) {
+  static boolean isCanonical(String text) {
     try {
-      String text = line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
       return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)).equals(text);
     } catch (IllegalArgumentException none) {
       return false;

@@ -48,8 +48,10 @@ final class PackageCheck {
   }
 
   private void check(Known known, boolean last, Proofs proofs, Crew crew) throws IOException {
-    if (known.lean() && forgotten.isForgotten(known.id())) {
-      return; // the archive's manifests name its files, and they are excused there, one by one
+    // The archive's manifests name its files, too, and there they are excused one by one.
+    boolean gone = !book.isOne() && forgotten.isForgotten(known.id());
+    if (known.lean() && gone) {
+      return;
     }
     String below = known.lean() ? "" : known.path("");
     List<Consumer<Findings>> checks = new ArrayList<>();
@@ -57,7 +59,8 @@ final class PackageCheck {
     for (PackageFile file : book.manifest(known).files()) {
       listed.add(file.stored());
       boolean replaced = known.lean() && !last && file.path().startsWith("manifest/");
-      if (!replaced && findings.concerns(below + file.path())) {
+      boolean excused = gone && !Files.exists(root.resolve(below + file.stored()));
+      if (!replaced && !excused && findings.concerns(below + file.path())) {
         checks.add(into -> check(known, below, file, proofs, into));
       }
     }

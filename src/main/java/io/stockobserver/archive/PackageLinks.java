@@ -19,14 +19,14 @@ import java.util.Optional;
  * Checks that a provider's packages follow one another without a hole, and that the newest is the
  * one that the head names.
  */
-final class PackageChain {
+final class PackageLinks {
   private final Path root;
   private final String headPath;
   private final List<Known> all;
   private final Findings findings;
   private final Map<String, Known> followers = new HashMap<>();
 
-  private PackageChain(Path root, String provider, List<Known> all, Findings findings) {
+  private PackageLinks(Path root, String provider, List<Known> all, Findings findings) {
     this.root = root;
     this.headPath = PackageHead.path(provider);
     this.all = all;
@@ -34,7 +34,7 @@ final class PackageChain {
   }
 
   static void check(Path root, String provider, PackageBook book, Findings findings) {
-    PackageChain chain = new PackageChain(root, provider, book.all(), findings);
+    PackageLinks chain = new PackageLinks(root, provider, book.all(), findings);
     book.all().forEach(chain::link);
     chain.checkHead();
   }
