@@ -75,6 +75,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable ArchiveLock lock;
   private @Nullable Simulator simulator;
   private @Nullable Routes routes;
+  private @Nullable Packages packages;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -184,7 +185,11 @@ public final class Collector implements AutoCloseable {
   private void run(Settings settings, Ground ground, RouteFolder folder) throws Exception {
     Map<String, Mitigation> levels = LoadRoom.over(rooms.all(), ground.mitigation(), clock);
     mitigations = levels;
-    Routes started = new Routes(folder, settings.all(), LoadRoom.beans(rooms.all(), levels), clock);
+    Packages frozen = Packages.over(rooms.all(), ground.packages(), clock);
+    packages = frozen;
+    Map<String, Object> beans = LoadRoom.beans(rooms.all(), levels);
+    beans.putAll(frozen.beans());
+    Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
@@ -224,6 +229,11 @@ public final class Collector implements AutoCloseable {
     return Map.copyOf(mitigations);
   }
 
+  /** Freezes days; null before the start. */
+  public @Nullable Packages packages() {
+    return packages;
+  }
+
   public MarketClock clock() {
     return clock;
   }
@@ -255,6 +265,9 @@ public final class Collector implements AutoCloseable {
     try {
       rooms.stopping(reason);
       shown.forEach(Shown::close);
+      if (packages != null) {
+        packages.close();
+      }
       if (routes != null) {
         routes.close();
       }

@@ -25,7 +25,8 @@ record Ground(
     Duration tapeEvery,
     Duration scalpEvery,
     Tracks tracks,
-    MitigationSettings mitigation) {
+    MitigationSettings mitigation,
+    PackageSettings packages) {
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings s, Path home, boolean simulate) {
@@ -46,7 +47,8 @@ record Ground(
         s.span("archive.tape.rotate", second, day),
         scalpEvery,
         Tracks.read(s),
-        LoadRoom.read(s, scalpEvery));
+        LoadRoom.read(s, scalpEvery),
+        PackageSettings.read(s, home, root));
   }
 
   /**

@@ -269,13 +269,16 @@ public final class Settings {
 
   /**
    * Over every value in the order of the keys, for a session's evidence; but not over what is
-   * another one for every machine and changes no record: addresses and folders.
+   * another one for every machine and changes no record: addresses, folders and files of keys.
    */
   public String sha256() {
     StringBuilder all = new StringBuilder();
     values.forEach(
         (key, value) -> {
-          if (!key.endsWith(".url") && !key.endsWith(".dir") && !key.startsWith("calendar.")) {
+          if (!key.endsWith(".url")
+              && !key.endsWith(".dir")
+              && !key.endsWith(".key")
+              && !key.startsWith("calendar.")) {
             all.append(key).append('=').append(value).append('\n');
           }
         });

@@ -120,8 +120,7 @@ final class DayFiles {
   }
 
   /** The manifests of a day, in the order of their versions. */
-  static Collection<String> manifests(Disk disk, ArchiveSettings of, LocalDate day)
-      throws IOException {
+  static List<String> manifests(Disk disk, ArchiveSettings of, LocalDate day) throws IOException {
     String folder = "manifest/" + of.provider();
     TreeMap<Integer, String> versions = new TreeMap<>();
     for (Path file : disk.list(of.root().resolve(folder))) {
@@ -131,14 +130,14 @@ final class DayFiles {
         versions.put(version, folder + "/" + name.group());
       }
     }
-    return versions.values();
+    return List.copyOf(versions.values());
   }
 
   private Map<String, ManifestEntry> manifests(Instant now) throws IOException, PackageRefused {
     Map<String, ManifestEntry> listed = new TreeMap<>();
     LocalDate date = LocalDate.parse(day, DAY);
     boolean isFinal = days(disk, of).higher(date) != null;
-    Collection<String> versions = manifests(disk, of, date);
+    List<String> versions = manifests(disk, of, date);
     for (String path : versions) {
       byte[] bytes = read(path);
       try {

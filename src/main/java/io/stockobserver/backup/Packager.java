@@ -20,17 +20,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes days of one provider as packages (docs/archive-format.md §10), also while they are
@@ -47,6 +53,7 @@ public final class Packager {
   private final Consumer<Event> events;
   private final InstantSource clock;
   private final int threads;
+  private final Map<LocalDate, String> failures = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
   /**
@@ -105,9 +112,20 @@ public final class Packager {
    *
    * @throws PackageRefused when none can be made, with the remedy; nothing half-made stays
    */
-  public synchronized Packaged make(LocalDate day, Progress progress) throws PackageRefused {
+  public Packaged make(LocalDate day, Progress progress) throws PackageRefused {
+    return make(day, null, progress);
+  }
+
+  /**
+   * The same, by the clock.
+   *
+   * @param due when it should have been made; null when somebody asks for it
+   */
+  synchronized Packaged make(LocalDate day, @Nullable Instant due, Progress progress)
+      throws PackageRefused {
     try {
       Packaged made = freeze(day, progress);
+      failures.remove(day);
       if (made.made()) {
         events.accept(
             Event.of("backup_packaged", clock.instant())
@@ -117,7 +135,8 @@ public final class Packager {
                 .with("bytes", made.bytes())
                 .with("stored_bytes", made.storedBytes())
                 .with("sha256", made.sha256())
-                .with("open", made.complete() ? null : made.open().get(0)));
+                .with("open", made.complete() ? null : made.open().get(0))
+                .with("due", due));
       }
       return made;
     } catch (IOException e) {
@@ -138,13 +157,20 @@ public final class Packager {
     if (why.reason() != Reason.STOPPED
         && why.reason() != Reason.NOTHING
         && why.reason() != Reason.FORGOTTEN) {
+      failed(day, why.reason().word(), String.valueOf(why.getMessage()));
+    }
+    return why;
+  }
+
+  /** Says that a day has no good package, and why; once as long as it is the same. */
+  void failed(LocalDate day, String reason, String detail) {
+    if (!(reason + detail).equals(failures.put(day, reason + detail))) {
       events.accept(
           Event.of("backup_failed", clock.instant())
               .with("day", DayFiles.DAY.format(day))
-              .with("reason", why.reason().word())
-              .with("detail", why.getMessage()));
+              .with("reason", reason)
+              .with("detail", detail));
     }
-    return why;
   }
 
   private Packaged freeze(LocalDate day, Progress progress) throws IOException, PackageRefused {
@@ -215,6 +241,7 @@ public final class Packager {
     try {
       puts = new FileStores(store, threads).all(day.files());
       verdict = verdict(id.date());
+      careful.accept(0);
     } catch (StoppedException e) {
       throw new IOException("stopped", e);
     }
@@ -326,6 +353,24 @@ public final class Packager {
     Set<String> packaged =
         newest.get().files().stream().map(PackageFile::path).collect(Collectors.toSet());
     return packaged.containsAll(DayFiles.manifests(disk, of, day));
+  }
+
+  /** Every day that has a manifest, in order. */
+  NavigableSet<LocalDate> days() throws IOException {
+    return DayFiles.days(disk, of);
+  }
+
+  /** The manifests of a day: another one is evidence that came late. */
+  List<String> manifests(LocalDate day) throws IOException {
+    return DayFiles.manifests(disk, of, day);
+  }
+
+  ZoneId zone() {
+    return of.zone();
+  }
+
+  String provider() {
+    return of.provider();
   }
 
   /** Whether there is a whole version of a day, complete or not. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       CollectCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      PackageCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class

@@ -66,6 +66,7 @@ final class Observatory implements AutoCloseable {
     options = SimulatorOptions.at(clock);
     set("archive.dir", dir.resolve("data").toString());
     set("calendar.dir", calendar(dir).toString());
+    set("package.key", dir.resolve("keys/package.key").toString());
     set("provider.kis.feed.pace", "20ms");
   }
 
