@@ -3,6 +3,7 @@ package io.stockobserver.archive;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.stockobserver.archive.Verification.Findings;
+import io.stockobserver.archive.Verification.Means;
 import io.stockobserver.archive.Verification.Problem;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
@@ -34,15 +35,15 @@ final class PackageBook {
       List.of("package.json", PackageSignature.FILE, PackageShelf.MARKER);
 
   private final Path root;
-  private final Optional<String> key;
+  private final Means means;
   private final Findings findings;
   private final List<Known> all = new ArrayList<>();
   private boolean here;
   private int unpinned;
 
-  private PackageBook(Path root, Optional<String> key, Findings findings) {
+  private PackageBook(Path root, Means means, Findings findings) {
     this.root = root;
-    this.key = key;
+    this.means = means;
     this.findings = findings;
   }
 
@@ -70,8 +71,8 @@ final class PackageBook {
     }
   }
 
-  static PackageBook read(Path root, String provider, Optional<String> key, Findings findings) {
-    PackageBook book = new PackageBook(root, key, findings);
+  static PackageBook read(Path root, String provider, Means means, Findings findings) {
+    PackageBook book = new PackageBook(root, means, findings);
     if (Files.isRegularFile(root.resolve("package.json"))) {
       book.here = true;
       book.read(Optional.empty(), "");
@@ -89,7 +90,7 @@ final class PackageBook {
                   + (book.unpinned == 1
                       ? "the package names itself"
                       : "the packages name themselves")
-                  + "; whose that is only the server's own key can tell (keys/package.key.pub)"));
+                  + "; whose that is only the server's own can tell: --key package.key.pub"));
     }
     return book;
   }
@@ -263,11 +264,11 @@ final class PackageBook {
         findings.problem(
             Problem.of(
                 path, "signature", "does not hold for package.json and the key named there"));
-      } else if (key.isPresent() && !key.get().equals(named)) {
+      } else if (means.only() && !isKnown(named)) {
         findings.problem(
             Problem.of(path, "signature", "holds, but by another key than this server's"));
       } else {
-        unpinned += key.isPresent() ? 0 : 1;
+        unpinned += isKnown(named) ? 0 : 1;
         return true;
       }
     } catch (NoSuchFileException missing) {
@@ -276,6 +277,10 @@ final class PackageBook {
       findings.problem(Problem.of(path, "unreadable", String.valueOf(unreadable)));
     }
     return false;
+  }
+
+  private boolean isKnown(String named) {
+    return means.key().filter(named::equals).isPresent();
   }
 
   /** Base64 has several ways to write the same bytes; only one of them is ours. */

@@ -20,7 +20,7 @@ final class RootCheck {
     try (Crew crew = new Crew(means.threads())) {
       for (String provider : Verification.providers(root)) {
         Findings onPackages = packages ? findings : findings.nobody();
-        PackageBook book = PackageBook.read(root, provider, means.key(), onPackages);
+        PackageBook book = PackageBook.read(root, provider, means, onPackages);
         Forgotten forgotten = new Forgotten(root, provider, book);
         ChainCheck chain = new ChainCheck(root, provider, book, forgotten, findings);
         chain.check();

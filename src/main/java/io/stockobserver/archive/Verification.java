@@ -80,14 +80,15 @@ public final class Verification {
    * What to verify with.
    *
    * @param threads how many files are read side by side; the findings are in one order always
-   * @param key the public key that packages have to be signed with, Base64 of its X.509 form; empty
-   *     when nobody told, then the one that a package names has to do
+   * @param key a public key that is known, Base64 of its X.509 form; empty when none is, and then
+   *     the one that a package names has to do
+   * @param only whether a package that another key has signed is a problem
    * @param read is told of stored bytes as they are read, by any thread
    */
-  public record Means(int threads, Optional<String> key, LongConsumer read) {
+  public record Means(int threads, Optional<String> key, boolean only, LongConsumer read) {
     /** One thread, no key, nobody to tell. */
     public static Means plain() {
-      return new Means(1, Optional.empty(), bytes -> {});
+      return new Means(1, Optional.empty(), false, bytes -> {});
     }
   }
 

@@ -66,7 +66,7 @@ class PackageVerificationTest {
   }
 
   private Report verify(Path what) {
-    return Verification.of(what, new Means(2, Optional.of(key), bytes -> {}));
+    return Verification.of(what, new Means(2, Optional.of(key), true, bytes -> {}));
   }
 
   private void sound(Path what) {
