@@ -14,9 +14,10 @@ if not exist "%JAR%" (
     exit /b 3
   )
 )
-rem Checksums of a whole day take half as long when the optimizing compiler may help.
+rem Checksums and tapes of a whole day take half as long when the optimizing compiler may help.
 set "COMPILER=1"
 if "%~1"=="audit" set "COMPILER=4"
 if "%~1"=="verify" set "COMPILER=4"
+if "%~1"=="replay" set "COMPILER=4"
 "%JAVA%" -XX:TieredStopAtLevel=%COMPILER% -XX:+UseSerialGC -Xms48m -Xmx192m -Xss512k -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dobserver.home=%HOME_DIR%." -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
