@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * long the day is.
  */
 final class Answers {
+  /** For the first answer to a question somebody waits so long, in the market's time. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** For a newer one than there is. */
+  private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+
   /** More calls than that are never under way; of the oldest then no answer will come. */
   private static final int UNDER_WAY = 1_000;
 
@@ -80,7 +86,8 @@ final class Answers {
   /**
    * When the answer comes that the asker means: two never ask in the same moment, and who asks a
    * little sooner than the observer did then would hear the answer of the round before. So where
-   * the next one is read already and is nearer than the current one, he waits for it.
+   * the next one comes within a second and is nearer than the current one, or within five seconds
+   * and there is none, he waits for it.
    *
    * @return null when there is nothing to wait for
    */
@@ -94,9 +101,12 @@ final class Answers {
     for (Entry next : known) {
       if (next.heardAt().isAfter(now)) {
         Duration until = Duration.between(now, next.heardAt());
-        boolean nearer =
-            current == null || until.compareTo(Duration.between(current.heardAt(), now)) < 0;
-        return nearer ? next.heardAt() : null;
+        boolean worth =
+            current == null
+                ? until.compareTo(LONGEST_WAIT) <= 0
+                : until.compareTo(SHORT_WAIT) <= 0
+                    && until.compareTo(Duration.between(current.heardAt(), now)) < 0;
+        return worth ? next.heardAt() : null;
       }
     }
     return null;

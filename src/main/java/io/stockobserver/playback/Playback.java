@@ -121,16 +121,26 @@ public final class Playback implements AutoCloseable {
     if (from.isAfter(last)) {
       throw new ArchiveException("the tape ends at " + last + ", before " + from);
     }
-    Instant now = system.instant().truncatedTo(ChronoUnit.MILLIS);
-    pace = new Pace(from, now, speed);
+    // Until the clock runs it shows the beginning, so that what was known then is current.
+    pace = new Pace(from, system.instant(), Double.MIN_NORMAL);
     List<Port.Part> parts = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       Answers told = new Answers(this::market);
       parts.add(new Port.Part(faces.get(i), told));
-      players.add(new Player(tapes.get(i), options.day(), faces.get(i), told, pace, system, log));
+      players.add(new Player(tapes.get(i), options.day(), faces.get(i), told, from, system, log));
     }
+    try {
+      for (Player player : players) {
+        player.prepare();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ArchiveException("interrupted while reading the tape", e);
+    }
+    Pace running = new Pace(from, system.instant().truncatedTo(ChronoUnit.MILLIS), speed);
+    pace = running;
+    players.forEach(player -> player.start(running));
     port.serve(parts);
-    players.forEach(Player::start);
     port.every(BEAT_MILLIS, this::tell);
     port.every(HEARTBEAT_MILLIS, () -> faces.forEach(Face::beat));
   }
@@ -146,7 +156,8 @@ public final class Playback implements AutoCloseable {
   }
 
   private void tell() {
-    players.forEach(Player::tellDue);
+    Instant now = market();
+    players.forEach(player -> player.tellDue(now));
     if (ended.getCount() > 0 && players.stream().allMatch(Player::ended)) {
       ended.countDown();
     }

@@ -11,6 +11,7 @@ import io.stockobserver.tape.Entry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ class ReplayServedIT {
       first.set("track.swing.every", "10s");
       first.observe();
       first.awaitSlots(41);
+      Instant allHeld = first.clock().instant();
       first.pass(length);
       first.hushAndEnd();
       first.replays(dir.resolve("first-again"));
@@ -60,12 +62,12 @@ class ReplayServedIT {
               List.of(new Playback.Tape("kis", "kr_stocks")),
               0,
               1,
-              null);
+              allHeld);
       try (Playback served = Playback.start(day, InstantSource.system(), entry -> {}, missed::add);
           Observatory second = Observatory.of(dir.resolve("second"), served)) {
         second.set("track.swing.every", "10s");
         second.observe();
-        second.awaitSlots(35);
+        second.awaitSlots(30);
         served.awaitEnd();
         second.end();
         second.replays(dir.resolve("second-again"));
@@ -102,7 +104,9 @@ class ReplayServedIT {
     assertThat(same).isGreaterThan(100);
     assertThat(bodies(second, "universe")).isEqualTo(bodies(first, "universe"));
     assertThat(bodies(second, "swing").values()).isSubsetOf(bodies(first, "swing").values());
-    assertThat(second.setAside()).isEmpty();
+    // Rounds of another phase: an answer may be older than what a row of another has told.
+    assertThat(second.setAside())
+        .allSatisfy(line -> assertThat(text(line, "reason")).isEqualTo("state-backwards"));
     first.verified();
     second.verified();
   }
