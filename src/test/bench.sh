@@ -5,7 +5,10 @@
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
-#   src/test/bench.sh recorder|tape|decode|socket   the parts
+#   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run
+#   src/test/bench.sh upbit-load [S]  700 markets of Upbit, 20,000 frames a second, for S seconds (60)
+#   src/test/bench.sh recorder|tape|decode|upbit-decode|socket   the parts
+# BENCH_HEAP is the heap of the measuring process (256m).
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-path}
@@ -19,15 +22,35 @@ if [ "$what" = start ]; then
   done
   exit 0
 fi
+clients=
+if [ "$what" = upbit ]; then
+  for tool in node npm; do
+    command -v "$tool" >/dev/null 2>&1 || { echo "bench.sh upbit: skipped, no $tool here"; exit 0; }
+  done
+  clients=$(mktemp -d)
+  trap 'rm -rf "$clients"' EXIT
+  cp src/test/clients/* "$clients"
+  if ! (cd "$clients" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund \
+    --fetch-retries=1 --fetch-retry-mintimeout=2000 --fetch-timeout=60000) \
+    >"$clients/npm.log" 2>&1; then
+    echo "bench.sh upbit: skipped, npm cannot install tardis-dev"
+    exit 0
+  fi
+  # A proxy is not for loopback; tardis-dev would take it.
+  unset HTTP_PROXY HTTPS_PROXY SOCKS_PROXY http_proxy https_proxy
+fi
 mvn -B -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 run() {
-  java -Xmx256m -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
+  java -Xmx"${BENCH_HEAP:-256m}" -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
 case $what in
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
+  upbit) run UpbitPathBench "$clients" "$@" ;;
+  upbit-load) ./observer --version && run UpbitLoadBench "$@" ;;
+  upbit-decode) run UpbitDecodeBench "$@" ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * validated, latest state. In turns, both warm, each in a process of its own, from the same
  * simulated Upbit in a third; counted is the processor time of all threads of the process from the
  * beginning of the flood until the last trade is where it belongs. Arguments: the folder where
- * tardis-dev is installed, trades (default 500000), rounds (default 5).
+ * tardis-dev is installed, trades (default 2000000), rounds (default 5).
  */
 public final class UpbitPathBench {
   private static final String AT = "2026-11-20T10:15:33";
@@ -65,7 +65,7 @@ public final class UpbitPathBench {
       return;
     }
     String clients = args[0];
-    int trades = args.length > 1 ? Integer.parseInt(args[1]) : 500_000;
+    int trades = args.length > 1 ? Integer.parseInt(args[1]) : 2_000_000;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     System.setProperty("observer.log", "target/bench.log");
     Instant market = LocalDateTime.parse(AT).atZone(ZoneId.of("Asia/Seoul")).toInstant();
@@ -137,7 +137,7 @@ public final class UpbitPathBench {
     over.put("slot.upbit.count", Integer.toString(codes.size()));
     Collector.Options options =
         new Collector.Options(false, market, system, over, Path.of("."), List.of("upbit"));
-    try (Collector collector = new Collector(options, Map.of())) {
+    try (Collector collector = new Collector(options, System.getenv())) {
       collector.start();
       await(collector, "every slot heard", s -> s.universeFrozen() && full(s));
       long before = counted(collector, "frames");
