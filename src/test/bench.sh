@@ -5,10 +5,11 @@
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
-#   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run
+#   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run, N a round
 #   src/test/bench.sh upbit-load [S]  700 markets of Upbit, 20,000 frames a second, for S seconds (60)
 #   src/test/bench.sh recorder|tape|decode|upbit-decode|socket   the parts
-# BENCH_HEAP is the heap of the measuring process (256m).
+# BENCH_HEAP is the heap of the measuring process: 256m, for the feed path 512m, which
+# docs/operating.md recommends for such rates.
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-path}
@@ -45,7 +46,7 @@ run() {
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
 case $what in
-  path) run FeedPathBench "$@" ;;
+  path) BENCH_HEAP=${BENCH_HEAP:-512m} && run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
   upbit) run UpbitPathBench "$clients" "$@" ;;
