@@ -77,12 +77,15 @@ public final class Rehearsal {
         rooms.add(room(door, settings, ground, scratch, clock));
       }
       Map<String, Mitigation> levels = LoadRoom.over(rooms, ground.mitigation(), clock);
+      Map<String, Object> beans = LoadRoom.beans(rooms, levels);
+      try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
+        beans.putAll(packages.beans());
+      }
+      beans.putAll(
+          BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =
           new RouteCheck(
-              new RouteFolder(home.resolve("routes"), Set.of()),
-              settings.all(),
-              LoadRoom.beans(rooms, levels),
-              clock);
+              new RouteFolder(home.resolve("routes"), Set.of()), settings.all(), beans, clock);
       List<RouteFinding> findings = check.findings();
       return new Result(check.files(), findings);
     } finally {

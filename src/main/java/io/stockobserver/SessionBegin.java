@@ -60,7 +60,7 @@ final class SessionBegin {
     recorder.useFrozenUniverse();
   }
 
-  private static Event recovered(Finding finding, Instant now) {
+  static Event recovered(Finding finding, Instant now) {
     return Event.of("segment_recovered", now)
         .with("kind", finding.kind())
         .with("path", finding.path())

@@ -269,13 +269,15 @@ public final class Settings {
 
   /**
    * Over every value in the order of the keys, for a session's evidence; but not over what is
-   * another one for every machine and changes no record: addresses and folders.
+   * another one for every machine and changes no record: addresses, folders, ports and backups.
    */
   public String sha256() {
     StringBuilder all = new StringBuilder();
     values.forEach(
         (key, value) -> {
-          if (!key.endsWith(".url") && !key.endsWith(".dir") && !key.startsWith("calendar.")) {
+          if (!key.endsWith(".url")
+              && !key.endsWith(".dir")
+              && !key.matches("(calendar|http|backup|package|retention)\\..*")) {
             all.append(key).append('=').append(value).append('\n');
           }
         });
@@ -295,7 +297,8 @@ public final class Settings {
   public static final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SettingsException(String message) {
+    /** Tells what is wrong and what to do. */
+    public SettingsException(String message) {
       super(message);
     }
 

@@ -66,6 +66,16 @@ final class Venues {
     return chosen;
   }
 
+  /**
+   * The named ones or, where none is named, all that we know: whose days are kept need not be
+   * observed any more.
+   *
+   * @throws SettingsException where a name is not known
+   */
+  List<VenueDoor> chosenOrKnown(List<String> named, Settings settings) {
+    return named.isEmpty() ? known : chosen(named, settings);
+  }
+
   List<VenueDoor> known() {
     return known;
   }

@@ -153,6 +153,11 @@ public final class Archive implements AutoCloseable {
     sealRoom.keep(cut.place().day(), cut.entry(now));
   }
 
+  /** Where it is and whose part it is. */
+  public ArchiveSettings settings() {
+    return settings;
+  }
+
   /** What the start found. */
   public Recovery recovery() {
     return recovery;
@@ -370,6 +375,28 @@ public final class Archive implements AutoCloseable {
    */
   @Override
   public void close() throws ArchiveException {
+    end(true);
+  }
+
+  /**
+   * Ends like {@link #close}, for who has not observed: where the last session was killed, the
+   * manifest goes on saying so, and the next session tells since when nobody has watched.
+   *
+   * @throws ArchiveException as {@link #close}
+   */
+  public void leave() throws ArchiveException {
+    end(recovery.cleanEnd());
+  }
+
+  /**
+   * Makes the manifests of all earlier days final: from here on this day has one. Nothing happens
+   * while files of an earlier day are not sealed, and where this or a later day has one.
+   */
+  public void begin(LocalDate day) throws IOException {
+    sealRoom.begin(day);
+  }
+
+  private void end(boolean clean) {
     Instant now = clock.instant();
     synchronized (lock) {
       if (closed) {
@@ -381,6 +408,6 @@ public final class Archive implements AutoCloseable {
     }
     syncer.close();
     forceRound.force();
-    sealRoom.close(now.truncatedTo(ChronoUnit.MILLIS));
+    sealRoom.close(now.truncatedTo(ChronoUnit.MILLIS), clean);
   }
 }

@@ -31,12 +31,23 @@ public interface Disk {
   /** Makes or empties a file and writes to it. */
   OutputStream write(Path file) throws IOException;
 
+  /** Writes on behind what a file holds. */
+  OutputStream append(Path file) throws IOException;
+
   void truncate(Path file, long size) throws IOException;
 
   /** Replaces the target. */
   void rename(Path from, Path target) throws IOException;
 
   void delete(Path file) throws IOException;
+
+  /**
+   * Gives a file a second name, which must be free. Where the file system has no such links, or no
+   * more of them, makes a copy and forces that; the name is durable once its directory was forced.
+   *
+   * @return whether it is a link
+   */
+  boolean link(Path file, Path name) throws IOException;
 
   /** Makes the directory and those above it, and forces the name of each that is new. */
   void createDirectories(Path directory) throws IOException;

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -70,6 +72,11 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public OutputStream append(Path file) throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  @Override
   public void truncate(Path file, long size) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(size);
@@ -84,6 +91,23 @@ public final class LocalDisk implements Disk {
   @Override
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
+  }
+
+  @Override
+  public boolean link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+      return true;
+    } catch (NoSuchFileException | FileAlreadyExistsException wrong) {
+      throw wrong;
+    } catch (UnsupportedOperationException | IOException noLinks) {
+      try (InputStream in = read(file);
+          OutputStream out = write(name)) {
+        in.transferTo(out);
+      }
+      force(name);
+      return false;
+    }
   }
 
   @Override

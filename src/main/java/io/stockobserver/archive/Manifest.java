@@ -40,7 +40,16 @@ public record Manifest(
    * @throws IOException when it cannot be read or is damaged
    */
   public static Manifest read(Path file) throws IOException {
-    return ManifestJson.parse(Files.readAllBytes(file));
+    return parse(Files.readAllBytes(file));
+  }
+
+  /**
+   * The same from bytes.
+   *
+   * @throws IOException when a single bit is not as it was written
+   */
+  public static Manifest parse(byte[] bytes) throws IOException {
+    return ManifestJson.parse(bytes);
   }
 
   /** Where the manifest of a day is, below the archive root. */

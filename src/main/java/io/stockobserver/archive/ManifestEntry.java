@@ -74,7 +74,8 @@ public record ManifestEntry(
         Optional.of(compressed));
   }
 
-  boolean isSealed() {
+  /** Whether nothing comes to it any more. */
+  public boolean isSealed() {
     return state == State.SEALED;
   }
 

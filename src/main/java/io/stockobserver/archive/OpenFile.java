@@ -1,5 +1,8 @@
 package io.stockobserver.archive;
 
+import java.time.LocalDate;
+import java.util.Optional;
+
 /**
  * A file being written, for the status line.
  *
@@ -10,4 +13,10 @@ package io.stockobserver.archive;
  * @param waitingLines staged and not written yet
  */
 public record OpenFile(
-    Lane lane, String path, long bytes, long lines, long unforcedBytes, long waitingLines) {}
+    Lane lane, String path, long bytes, long lines, long unforcedBytes, long waitingLines) {
+
+  /** The day that it belongs to. */
+  public Optional<LocalDate> day() {
+    return Places.dayIn(path);
+  }
+}

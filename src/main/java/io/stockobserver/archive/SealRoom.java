@@ -240,8 +240,10 @@ final class SealRoom {
    * open (a clock that stepped back) is left to the next start, and the end is not called clean.
    * What is open of a day whose manifest is final already (a clock that was ahead for a while)
    * cannot be recorded there as open, and is sealed.
+   *
+   * @param clean whether an end without anything left is called clean
    */
-  void close(Instant now) {
+  void close(Instant now, boolean clean) {
     synchronized (sealing) {
       synchronized (lock) {
         rotation.closeDays(ledger::isFinal);
@@ -249,7 +251,7 @@ final class SealRoom {
       seal();
       String left = left();
       try {
-        recordOpen(left.isEmpty() && !isBehind() ? Optional.of(now) : Optional.empty());
+        recordOpen(clean && left.isEmpty() && !isBehind() ? Optional.of(now) : Optional.empty());
         for (WritingFile file : rotation.files()) {
           file.release();
         }
@@ -258,6 +260,23 @@ final class SealRoom {
       }
       if (!left.isEmpty()) {
         throw new ArchiveException("the archive did not end cleanly: " + left);
+      }
+    }
+  }
+
+  /** Begins a day's manifest, unless files of an earlier day still have to be sealed. */
+  void begin(LocalDate day) throws IOException {
+    synchronized (sealing) {
+      synchronized (lock) {
+        boolean waiting =
+            rotation.files().stream().anyMatch(file -> file.place.day().isBefore(day))
+                || kept.stream().anyMatch(next -> next.day().isBefore(day));
+        if (waiting) {
+          return;
+        }
+      }
+      if (ledger.newestDay().filter(day::isAfter).isPresent()) {
+        ledger.list(day, List.of(), Optional.empty());
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.stockobserver.archive;
 
-import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +12,6 @@ import java.util.Arrays;
  * its caller, after the manifest is durable.
  */
 final class Sealer {
-  private static final int LEVEL = 3;
-
-  /** Compressed in frames of about this many bytes: damage costs one frame and not the file. */
-  private static final int FRAME = 4 << 20;
-
   private final Disk disk;
   private final Path root;
 
@@ -68,29 +61,8 @@ final class Sealer {
     Path plain = root.resolve(path);
     Path target = root.resolve(path + ".zst");
     Path beside = root.resolve(path + ".zst.tmp");
-    try (InputStream in = disk.read(plain);
-        ZstdOutputStream out = new ZstdOutputStream(disk.write(beside), LEVEL)) {
-      out.setChecksum(true);
-      out.setCloseFrameOnFlush(true);
-      byte[] chunk = new byte[(int) Math.min(FRAME, disk.size(plain))];
-      int begun = 0;
-      for (int n = in.readNBytes(chunk, 0, chunk.length);
-          n > 0;
-          n = in.readNBytes(chunk, 0, chunk.length)) {
-        int end = afterLastNewline(chunk, n);
-        if (end == 0 && begun + n > ZstdContent.LARGEST - FRAME) {
-          end = n; // no line of ours is that long: it is damaged, and the frame has to be read
-        }
-        if (end > 0) {
-          out.write(chunk, 0, end);
-          out.flush(); // ends the frame, so that none begins within a line
-          begun = 0;
-        }
-        if (end < n) {
-          out.write(chunk, end, n - end);
-          begun += n - end;
-        }
-      }
+    try (InputStream in = disk.read(plain)) {
+      LineFrames.compress(in, disk.size(plain), disk.write(beside));
     }
     disk.force(beside);
     if (!readsBackAs(plain, beside)) {
@@ -104,7 +76,7 @@ final class Sealer {
   /** Whether the compressed copy holds, byte for byte, what the plain file does. */
   private boolean readsBackAs(Path plain, Path compressed) throws IOException {
     try (InputStream wanted = disk.read(plain);
-        InputStream found = new ZstdInputStream(disk.read(compressed))) {
+        InputStream found = LineFrames.content(disk.read(compressed))) {
       byte[] one = new byte[1 << 16];
       byte[] other = new byte[1 << 16];
       int n;
@@ -119,16 +91,8 @@ final class Sealer {
     }
   }
 
-  private static int afterLastNewline(byte[] chunk, int count) {
-    int end = count;
-    while (end > 0 && chunk[end - 1] != '\n') {
-      end--;
-    }
-    return end;
-  }
-
   /** Checksum of what a compressed file holds. */
   String sha256Of(Path compressed) throws IOException {
-    return Sha256.of(new ZstdInputStream(disk.read(compressed)));
+    return Sha256.of(LineFrames.content(disk.read(compressed)));
   }
 }

@@ -72,6 +72,24 @@ public final class Audit {
   }
 
   /**
+   * What marks the day of one market, without looking at its seals.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public Marks marks(LocalDate day, Shelf shelf) throws IOException {
+    Optional<String> writing = running ? newestSession() : Optional.empty();
+    List<Anomaly> anomalies =
+        market(shelf, day, writing, new SampleLines("sample_time"), new SampleLines("receive_time"))
+            .anomalies();
+    List<String> gaps =
+        events(shelf, day).stream()
+            .filter(told -> told.is("gap_marker"))
+            .map(told -> told.line().toString())
+            .toList();
+    return new Marks(anomalies, gaps);
+  }
+
+  /**
    * Whose end is not to be expected: sessions of one process have one name, and of several
    * providers not all need be observed now. Empty where there is nothing to tell apart.
    */

@@ -38,10 +38,16 @@ public record Shelf(String provider, String market) {
     return all;
   }
 
-  /** The newest day of which there is an event or a line. */
+  /**
+   * The newest day that was recorded; where none was, of which there is an event: commands leave
+   * events on days on which nobody records.
+   */
   public static Optional<LocalDate> newestDay(Path root, List<Shelf> shelves) throws IOException {
     TreeSet<LocalDate> all = new TreeSet<>();
     for (Shelf shelf : shelves) {
+      all.addAll(shelf.recorded(root));
+    }
+    for (Shelf shelf : all.isEmpty() ? shelves : List.<Shelf>of()) {
       all.addAll(shelf.days(root));
     }
     return all.isEmpty() ? Optional.empty() : Optional.of(all.last());
@@ -53,7 +59,14 @@ public record Shelf(String provider, String market) {
   }
 
   private TreeSet<LocalDate> days(Path root) throws IOException {
-    List<String> names = new ArrayList<>(EventBook.names(root, "system/events/" + provider));
+    TreeSet<LocalDate> days = recorded(root);
+    EventBook.names(root, "system/events/" + provider)
+        .forEach(name -> day(name).ifPresent(days::add));
+    return days;
+  }
+
+  private TreeSet<LocalDate> recorded(Path root) throws IOException {
+    List<String> names = new ArrayList<>();
     for (String lane : BY_MARKET) {
       names.addAll(EventBook.names(root, lane + '/' + provider + '/' + market));
     }

@@ -4,6 +4,7 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.Sealed;
 import io.stockobserver.evidence.Event;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,14 +39,18 @@ public final class Sealing {
     sealed.addAndGet(all.size());
     failures.addAndGet(archive.trouble().isPresent() ? 1 : 0);
     for (Sealed one : all) {
-      recorder.event(
-          Event.of("segment_sealed", clock.instant())
-              .with("path", one.path())
-              .with("bytes", one.bytes())
-              .with("lines", one.lines())
-              .with("sha256", one.sha256())
-              .with("recovered", one.recovered() ? true : null)
-              .with("damage", one.damage().isEmpty() ? null : one.damage()));
+      recorder.event(told(one, clock.instant()));
     }
+  }
+
+  /** The event that tells of a seal. */
+  public static Event told(Sealed one, Instant at) {
+    return Event.of("segment_sealed", at)
+        .with("path", one.path())
+        .with("bytes", one.bytes())
+        .with("lines", one.lines())
+        .with("sha256", one.sha256())
+        .with("recovered", one.recovered() ? true : null)
+        .with("damage", one.damage().isEmpty() ? null : one.damage());
   }
 }

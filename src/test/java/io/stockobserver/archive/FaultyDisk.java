@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that fails when told to: the act that is named, on files whose name contains a word. */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
   private final Disk sound = new LocalDisk();
 
   /** Every act that changes something or forces it, in order. */
@@ -22,13 +22,13 @@ final class FaultyDisk implements Disk {
   private volatile Wait wait = () -> {};
 
   /** Something that an act waits for. */
-  interface Wait {
+  public interface Wait {
     void pass() throws InterruptedException;
   }
 
   private String word = "";
 
-  FaultyDisk() {
+  public FaultyDisk() {
     this(true);
   }
 
@@ -42,13 +42,13 @@ final class FaultyDisk implements Disk {
   }
 
   /** From now on this act fails on files whose name contains the word; "" lets all go well. */
-  synchronized void fail(String act, String onFilesWith) {
+  public synchronized void fail(String act, String onFilesWith) {
     failing = act;
     word = onFilesWith;
   }
 
   /** From now on this act waits for something first. */
-  void before(String act, Wait first) {
+  public void before(String act, Wait first) {
     wait = first;
     awaited = act;
   }
@@ -74,7 +74,7 @@ final class FaultyDisk implements Disk {
   }
 
   /** What was done so far, and forgets it. */
-  synchronized List<String> takeActs() {
+  public synchronized List<String> takeActs() {
     List<String> done = List.copyOf(acts);
     acts.clear();
     return done;
@@ -130,6 +130,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public OutputStream append(Path file) throws IOException {
+    act("append", file);
+    return sound.append(file);
+  }
+
+  @Override
   public void truncate(Path file, long size) throws IOException {
     act("truncate", file);
     sound.truncate(file, size);
@@ -145,6 +151,12 @@ final class FaultyDisk implements Disk {
   public void delete(Path file) throws IOException {
     act("delete", file);
     sound.delete(file);
+  }
+
+  @Override
+  public boolean link(Path file, Path name) throws IOException {
+    act("link", name);
+    return sound.link(file, name);
   }
 
   @Override

@@ -167,6 +167,7 @@ public final class UpbitPathBench {
 
   private Collector collector(Path data, Instant market, Instant system) {
     Map<String, String> over = new TreeMap<>();
+    over.put("http.port", "0");
     over.put("archive.dir", data.toString());
     over.put("provider.upbit.rest.url", forObserver.restUrl());
     over.put("provider.upbit.feed.url", forObserver.feedUrl());

@@ -1,0 +1,198 @@
+package io.stockobserver.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockobserver.Caretaker;
+import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.audit.Shelf;
+import io.stockobserver.backup.PackageRefused;
+import io.stockobserver.backup.Packaged;
+import io.stockobserver.backup.Packager;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Freezes a day as a signed package; where an observer runs, it is asked to. */
+@Command(
+    name = "package",
+    description =
+        "Freezes a day as a signed package that a backup can pull. Exit 1 if a file of the day is"
+            + " damaged.",
+    mixinStandardHelpOptions = true)
+final class PackageCommand implements Callable<Integer> {
+  @Mixin private Place place = new Place();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DAY",
+      defaultValue = "latest",
+      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
+  private String day = "latest";
+
+  @Option(
+      names = "--provider",
+      paramLabel = "P",
+      description =
+          "Only this provider; may be given again (default: every one that has something of the"
+              + " day).")
+  private List<String> providers = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    LocalDate named = named();
+    Path root = place.archive().toAbsolutePath().normalize();
+    Optional<ControlClient> observer = ControlClient.of(root);
+    if (observer.isPresent()) {
+      return new PackageByObserver(observer.get(), root, place.json).make(named, providers);
+    }
+    @Nullable LocalDate newest = day.equals("latest") ? newest(root) : null;
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode told = mapper.createArrayNode();
+    int exit = ObserverCommand.DONE;
+    try (Caretaker caretaker =
+            Caretaker.take(place.home(), System.getenv(), place.overrides(), providers);
+        Bar bar = new Bar("packaging", place.json)) {
+      List<Shelf> shelves =
+          caretaker.parts().stream()
+              .map(part -> new Shelf(part.provider(), part.market()))
+              .toList();
+      LocalDate date = named != null ? named : newest != null ? newest : today(caretaker);
+      boolean any = false;
+      for (Shelf shelf : shelves) {
+        if (!providers.isEmpty() || shelf.has(caretaker.root(), date)) {
+          any = true;
+          exit = Math.max(exit, one(caretaker, shelf.provider(), date, bar, told.addObject()));
+        }
+      }
+      if (!any) {
+        throw new ArchiveException(
+            caretaker.root() + " has nothing of " + DateTimeFormatter.BASIC_ISO_DATE.format(date));
+      }
+    }
+    if (place.json) {
+      System.out.println(
+          mapper.writeValueAsString(mapper.createObjectNode().set("packages", told)));
+    }
+    return exit;
+  }
+
+  /** Asked before the archive is taken: a command leaves events on the day on which it is used. */
+  private LocalDate newest(Path root) throws IOException {
+    List<Shelf> shelves =
+        Shelf.in(root).stream()
+            .filter(shelf -> providers.isEmpty() || providers.contains(shelf.provider()))
+            .toList();
+    return Shelf.newestDay(root, shelves)
+        .orElseThrow(
+            () ->
+                new ArchiveException(
+                    root + " holds no day to package; name an archive with --data"));
+  }
+
+  private static LocalDate today(Caretaker caretaker) {
+    return caretaker.clock().instant().atZone(caretaker.parts().get(0).zone()).toLocalDate();
+  }
+
+  private int one(Caretaker caretaker, String provider, LocalDate date, Bar bar, ObjectNode json) {
+    json.put("provider", provider);
+    try {
+      Packaged made = caretaker.packages().make(provider, date, progress(bar));
+      bar.close();
+      json(made, json);
+      if (!place.json) {
+        tell(made, System.out);
+      }
+      return ObserverCommand.DONE;
+    } catch (PackageRefused refused) {
+      bar.close();
+      json.put("reason", refused.reason().word()).put("detail", refused.getMessage());
+      System.err.println("observer: " + refused.getMessage());
+      return switch (refused.reason()) {
+        case DAMAGED -> ObserverCommand.NO;
+        case KEY -> ObserverCommand.BAD_INPUT;
+        case DISK, NOTHING, STOPPED -> ObserverCommand.UNUSABLE;
+        case FORGOTTEN -> ObserverCommand.DONE;
+      };
+    }
+  }
+
+  private static Packager.Progress progress(Bar bar) {
+    return new Packager.Progress() {
+      @Override
+      public void all(long bytes) {
+        bar.all(bytes);
+      }
+
+      @Override
+      public void done(long bytes) {
+        bar.done(bytes);
+      }
+    };
+  }
+
+  private static void tell(Packaged made, PrintStream out) {
+    out.println(
+        "%s: %s files, %s as %s (%s of that shared with the archive), %s"
+            .formatted(
+                made.id(),
+                Words.count(made.files()),
+                Words.bytes(made.bytes()),
+                Words.bytes(made.storedBytes()),
+                Words.bytes(made.linkedBytes()),
+                made.complete() ? "complete" : "not complete"));
+    if (!made.made()) {
+      out.println("  nothing has changed since it was made: no new version");
+    }
+    made.open().stream().limit(3).forEach(why -> out.println("  not complete: " + why));
+    if (made.open().size() > 3) {
+      out.println("  and " + Words.count(made.open().size() - 3) + " more reasons");
+    }
+    if (!made.anomalies().isEmpty()) {
+      out.println("  anomalies: " + String.join(", ", made.anomalies()));
+    }
+  }
+
+  private static void json(Packaged made, ObjectNode json) {
+    json.put("package", made.id().toString());
+    json.put("made", made.made());
+    json.put("complete", made.complete());
+    made.open().forEach(json.putArray("open")::add);
+    json.put("files", made.files());
+    json.put("bytes", made.bytes());
+    json.put("stored_bytes", made.storedBytes());
+    json.put("linked_bytes", made.linkedBytes());
+    made.anomalies().forEach(json.putArray("anomalies")::add);
+    json.put("sha256", made.sha256());
+  }
+
+  /** The day that was asked for by its date; null for a word. */
+  private @Nullable LocalDate named() {
+    if (day.equals("latest") || day.equals("today")) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "\"" + day + "\" is no day; write YYYYMMDD, today or latest");
+    }
+  }
+}
