@@ -204,8 +204,11 @@ public final class PullBench {
     Path config = folder.resolve("rsyncd.conf");
     Files.writeString(
         config,
-        "address = 127.0.0.1\nuse chroot = no\n[sealed]\npath = %s\n[package]\npath = %s\n"
-            .formatted(folder.resolve("sealed"), folder.resolve("data/package/kis/20261120/2")));
+        "address = 127.0.0.1\nuse chroot = no\nuid = %s\ngid = *\n[sealed]\npath = %s\n[package]\npath = %s\n"
+            .formatted(
+                System.getProperty("user.name"),
+                folder.resolve("sealed"),
+                folder.resolve("data/package/kis/20261120/2")));
     try {
       Process started =
           new ProcessBuilder(
