@@ -43,7 +43,7 @@ class BackupServingIT {
       there.awaitEvents("backup_verified", 1);
       assertThat(there.books().events("backup_verified").get(0).toString())
           .contains("\"package\":\"kis/20261119/2\"", "\"receipt\":\"pulled\"", "desk-pc");
-      assertThat(there.state().feedOpen()).isTrue();
+      Observatory.await("an open feed", () -> there.state().feedOpen());
     }
   }
 }

@@ -61,7 +61,12 @@ public final class PullBench {
             .pull(List.of(server), PullProgress.unseen());
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmHWM")) {
-        System.out.println("  resident at most " + line.substring(6).strip());
+        System.out.printf(
+            Locale.ROOT,
+            "  resident at most %s, %.2f s of processor, %.2f s pulling%n",
+            line.substring(6).strip(),
+            Run.cpuNanos() / 1e9,
+            report.servers().get(0).took().toNanos() / 1e9);
       }
     }
     return report.exit();
