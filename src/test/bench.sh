@@ -5,6 +5,7 @@
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
+#   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
 #   src/test/bench.sh recorder|tape|decode|socket   the parts
 set -eu
 cd "$(dirname "$0")/../.."
@@ -24,7 +25,21 @@ run() {
   java -Xmx256m -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
+packages() {
+  command -v zstd >/dev/null 2>&1 || { echo "bench.sh: no zstd to compare with; install it (Debian: zstd)"; return 0; }
+  mb=${1:-1024}
+  for share in scalp mixed; do
+    for size in $((mb / 4)) "$mb"; do
+      data=$(mktemp -d)
+      echo "== $size MB, $share"
+      run PackageBench make "$data/data" "$size" "$share"
+      run PackageBench run "$data/data"
+      rm -rf "$data"
+    done
+  done
+}
 case $what in
+  package) packages "$@" ;;
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
