@@ -118,6 +118,13 @@ final class CutDisk implements Disk {
   }
 
   @Override
+  public OutputStream append(Path file) throws IOException {
+    act();
+    unforced.add(file);
+    return sound.append(file);
+  }
+
+  @Override
   public void truncate(Path file, long size) throws IOException {
     act();
     sound.truncate(file, size);

@@ -138,10 +138,13 @@ final class PackageBench {
       Path plain = plain(root, work.resolve("plain"));
       double[] ours = new double[ROUNDS];
       double[] theirs = new double[ROUNDS];
+      double cpu = 0;
+      double theirCpu = 0;
       long bytes = 0;
       long rss = 0;
       for (int round = 0; round < ROUNDS; round++) {
         clear(root.resolve("package"));
+        long cpuBegan = cpuNanos();
         long began = System.nanoTime();
         Packager packager =
             new Packager(
@@ -154,9 +157,11 @@ final class PackageBench {
                 1);
         Packaged made = packager.make(DAY, Packager.Progress.NONE);
         ours[round] = (System.nanoTime() - began) / 1e9;
+        cpu += (cpuNanos() - cpuBegan) / 1e9;
         bytes = made.bytes();
         rss = highWater();
         theirs[round] = theirs(plain, work.resolve("theirs"));
+        theirCpu += theirCpu(work.resolve("theirs/times"));
         System.out.printf(
             Locale.ROOT,
             "round %d: package %.2f s (%d MB/s), zstd -3 and sha256sum %.2f s (%d MB/s), complete %s%n",
@@ -171,10 +176,14 @@ final class PackageBench {
       Arrays.sort(theirs);
       System.out.printf(
           Locale.ROOT,
-          "%.2f GB: %.2f times as fast as zstd -3 and sha256sum (medians of %d rounds; 0.8 is asked); %d MB resident at most%n",
+          "%.2f GB: %.2f times as fast as zstd -3 and sha256sum (best of %d rounds each; medians %.2f; 0.8 is asked), by processor time %.2f (%.1f s and %.1f s a round); %d MB resident at most%n",
           bytes / 1e9,
-          theirs[ROUNDS / 2] / ours[ROUNDS / 2],
+          theirs[0] / ours[0],
           ROUNDS,
+          theirs[ROUNDS / 2] / ours[ROUNDS / 2],
+          theirCpu / cpu,
+          cpu / ROUNDS,
+          theirCpu / ROUNDS,
           rss >> 20);
     } finally {
       clear(work);
@@ -188,8 +197,8 @@ final class PackageBench {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "cd '%s' && zstd -3 -q -T1 --single-thread --output-dir-flat '%s' * && sha256sum * > '%s/sums'"
-                    .formatted(plain, to, to))
+                "cd '%s' && zstd -3 -q -T1 --single-thread --output-dir-flat '%s' * && sha256sum * > '%s/sums' && times > '%s/times'"
+                    .formatted(plain, to, to, to))
             .inheritIO()
             .start();
     long began = System.nanoTime();
@@ -197,6 +206,23 @@ final class PackageBench {
       throw new IOException("zstd or sha256sum failed");
     }
     return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Of this process, the compiler's share included. */
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /** The shell's word on its children, such as {@code 0m10.100000s 0m0.300000s}; seconds. */
+  private static double theirCpu(Path times) throws IOException {
+    double seconds = 0;
+    for (String time : Files.readAllLines(times).get(1).strip().split(" ", -1)) {
+      String[] parts = time.replace("s", "").split("m", -1);
+      seconds += 60 * Double.parseDouble(parts[0]) + Double.parseDouble(parts[1]);
+    }
+    return seconds;
   }
 
   /** Every line file of the day as it was written. */
