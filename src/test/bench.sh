@@ -7,6 +7,7 @@
 #   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
+#   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
 #   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run, N a round
 #   src/test/bench.sh upbit-load [S]  700 markets of Upbit, 20,000 frames a second, for S seconds (60)
 #   src/test/bench.sh recorder|tape|decode|upbit-decode|socket   the parts
@@ -47,7 +48,21 @@ run() {
   java -Xmx"${BENCH_HEAP:-256m}" -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
+packages() {
+  command -v zstd >/dev/null 2>&1 || { echo "bench.sh: no zstd to compare with; install it (Debian: zstd)"; return 0; }
+  mb=${1:-1024}
+  for share in scalp mixed; do
+    for size in $((mb / 4)) "$mb"; do
+      data=$(mktemp -d)
+      echo "== $size MB, $share"
+      run PackageBench make "$data/data" "$size" "$share"
+      run PackageBench run "$data/data"
+      rm -rf "$data"
+    done
+  done
+}
 case $what in
+  package) packages "$@" ;;
   pull) run PullBench "$@" ;;
   path) BENCH_HEAP=${BENCH_HEAP:-512m} && run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
