@@ -255,7 +255,7 @@ final class ServerPull {
       Double there = one.receipts().get(words);
       if (receipt.by().equals(settings.by())
           && receipt.packageSha256().equals(one.sha256())
-          && (there == null || there < receipt.share())) {
+          && (there == null || there != receipt.share())) {
         remote.give(receipt);
       }
     }

@@ -57,7 +57,7 @@ class DrillTest {
     assertThat(drilled.damage()).isEmpty();
     assertThat(drilled.share()).isEqualTo(1.0);
     assertThat(drilled.files()).hasSize(8).hasSize(table.files().size());
-    // By hand: 50 lines of tape and scalp, one of swing and overflow, two of set aside (one of
+    // By hand: 50 lines of tape and scalp, one of swing and overflow, three of set aside (one of
     // which
     // was no JSON when it was sealed), the events, the universe, the manifest.
     long small =
@@ -65,7 +65,7 @@ class DrillTest {
             .filter(f -> f.path().startsWith("system/events") || f.path().startsWith("manifest"))
             .mapToLong(PackageFile::lines)
             .sum();
-    assertThat(drilled.lines()).isEqualTo(50 + 50 + 1 + 1 + 2 + 1 + small);
+    assertThat(drilled.lines()).isEqualTo(50 + 50 + 1 + 1 + 3 + 1 + small);
     assertThat(read[0]).isEqualTo(table.storedBytes());
   }
 
