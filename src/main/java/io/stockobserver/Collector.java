@@ -211,7 +211,7 @@ public final class Collector implements AutoCloseable {
   /** Whoever looks into the lock file finds somebody who answers. */
   private void answer(HttpRoom port, ArchiveLock held) throws IOException {
     port.serveBackups(root(), () -> clock.instant(), this::verified);
-    port.control(held.token(), new Commands(rooms.all()));
+    port.control(held.token(), new Commands(Objects.requireNonNull(packages)));
     held.url(port.url());
   }
 
@@ -300,9 +300,6 @@ public final class Collector implements AutoCloseable {
     }
     closed = true;
     String reason = ended.getNow("closed");
-    if (http != null) {
-      http.close();
-    }
     try {
       rooms.stopping(reason);
       shown.forEach(Shown::close);
@@ -317,6 +314,9 @@ public final class Collector implements AutoCloseable {
       rooms.stop(reason);
       rooms.close();
     } finally {
+      if (http != null) {
+        http.close();
+      }
       if (simulator != null) {
         simulator.close();
       }

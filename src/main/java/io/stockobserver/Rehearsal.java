@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,12 +77,12 @@ public final class Rehearsal {
         rooms.add(room(door, settings, ground, scratch, clock));
       }
       Map<String, Mitigation> levels = LoadRoom.over(rooms, ground.mitigation(), clock);
-      Map<String, Object> beans = new HashMap<>(LoadRoom.beans(rooms, levels));
-      beans.putAll(
-          BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
+      Map<String, Object> beans = LoadRoom.beans(rooms, levels);
       try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
         beans.putAll(packages.beans());
       }
+      beans.putAll(
+          BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =
           new RouteCheck(
               new RouteFolder(home.resolve("routes"), Set.of()), settings.all(), beans, clock);
