@@ -45,7 +45,7 @@ public final class Acknowledging implements ReceiptDelivery {
         }
       }
       return false;
-    } catch (PullException later) {
+    } catch (PullException | RuntimeException later) {
       LOG.warn("{} is delivered by the next pull: {}", receipt.path(), later.getMessage());
       return false;
     } finally {

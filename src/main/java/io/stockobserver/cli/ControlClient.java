@@ -71,7 +71,8 @@ final class ControlClient {
       if (answer.statusCode() != 200) {
         throw new ArchiveException(
             "process %d, which writes %s, refuses: %s"
-                .formatted(holder.pid(), root, told.path("error").asText("HTTP " + answer.statusCode())));
+                .formatted(
+                    holder.pid(), root, told.path("error").asText("HTTP " + answer.statusCode())));
       }
       return told;
     } catch (IOException gone) {
