@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,8 +170,8 @@ class SimulatedWeekTest {
         .carryOut(event -> made.tell("kis", event), 50);
   }
 
-  private TreeSet<String> days(String lane) throws IOException {
-    TreeSet<String> days = new TreeSet<>();
+  private Set<String> days(String lane) throws IOException {
+    Set<String> days = new TreeSet<>();
     for (String name : made.names(lane + "/kis/kr_stocks/")) {
       if (name.startsWith(lane)) {
         days.add(name.split("/", -1)[3]);
