@@ -77,6 +77,18 @@ public final class SegmentReader implements AutoCloseable {
     return of(Files.newInputStream(file), file.toString().endsWith(".zst"));
   }
 
+  /**
+   * Opens a file that may come from anywhere, by what it begins with and not by its name: plain,
+   * zstd, gzip or zip. Of the last two a checksum proves what was read only at their end.
+   */
+  public static SegmentReader openAny(Path file) throws IOException {
+    return of(Packing.of(file).open(Files.newInputStream(file)));
+  }
+
+  static SegmentReader of(Content content) {
+    return new SegmentReader(content);
+  }
+
   static SegmentReader of(InputStream source, boolean compressed) {
     return new SegmentReader(compressed ? new ZstdContent(source) : new PlainContent(source));
   }

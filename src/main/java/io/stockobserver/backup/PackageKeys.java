@@ -23,8 +23,10 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,19 @@ public final class PackageKeys {
       // Theirs serves.
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  /** The public half that lies beside a key, Base64 of its X.509 form; empty for anything else. */
+  public static Optional<String> readPublic(Path file) {
+    try {
+      String text = Files.readString(file, US_ASCII);
+      String body = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+      KeyFactory.getInstance("Ed25519")
+          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(body)));
+      return Optional.of(body);
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException none) {
+      return Optional.empty();
     }
   }
 

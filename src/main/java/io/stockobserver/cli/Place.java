@@ -28,6 +28,12 @@ final class Place {
     return home().resolve(settings().text("archive.dir"));
   }
 
+  /** The archive that the environment and the configuration name, whatever the options say. */
+  String ownArchive() {
+    return Settings.read(home().resolve("config/application.properties"), System.getenv(), Map.of())
+        .text("archive.dir");
+  }
+
   Settings settings() {
     return Settings.read(
         home().resolve("config/application.properties"), System.getenv(), overrides());
