@@ -3,6 +3,7 @@
 #   src/test/bench.sh path        feed path against a plain copy, through the real routes
 #   src/test/bench.sh slow        memory with an archive slowed down
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
+#   src/test/bench.sh pull [MB]   a day pulled and proven against rsync -a of it, over loopback (1024)
 #   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
@@ -26,6 +27,7 @@ run() {
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
 case $what in
+  pull) run PullBench "$@" ;;
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;

@@ -55,7 +55,7 @@ final class Aggregate {
     for (PullReport.Row row : rows) {
       for (PullReport.Fault fault : row.faults()) {
         PackageId id = fault.id();
-        if (id != null && id.date().equals(day) && fault.trouble() != Trouble.CLOCK) {
+        if (id != null && id.date().equals(day) && keepsOut(fault.trouble())) {
           lines.put(ServerBook.day(id) + " " + row.server(), failed(row.server(), id, fault));
         }
       }
@@ -68,6 +68,11 @@ final class Aggregate {
                 lines.isEmpty() ? "" : String.join(",\n", lines.values()) + "\n");
     String check = "\"check\":\"" + Sha256.of(body.getBytes(UTF_8)) + "\"}\n";
     tree.write("aggregate/" + date + ".json", (body + check).getBytes(UTF_8));
+  }
+
+  /** A package that is old, or of tomorrow, is here all the same. */
+  private static boolean keepsOut(Trouble trouble) {
+    return trouble != Trouble.CLOCK && trouble != Trouble.TOO_OLD;
   }
 
   private String whole(PackageId id) throws IOException {

@@ -5,6 +5,7 @@ import io.stockobserver.archive.packages.PackageHead;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
 import io.stockobserver.archive.packages.Receipt;
+import io.stockobserver.market.Stamp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,9 +125,9 @@ final class ServerPull {
       fault(
           null,
           new PullException(
-              Trouble.CLOCK,
+              ahead.isNegative() ? Trouble.CLOCK_BEHIND : Trouble.CLOCK,
               "the clock of %s shows %s, ours %s; set the wrong one: ages are told by ours"
-                  .formatted(server.name(), offer.now(), clock.instant())));
+                  .formatted(server.name(), Stamp.of(offer.now()), Stamp.of(clock.instant()))));
     }
   }
 

@@ -32,8 +32,10 @@ public enum Trouble {
   HELD_BY_ANOTHER(1, false),
   /** A file lies here, proven, that the new one does not begin with. */
   NOT_GROWN(1, false),
-  /** Its clock, or the package's, is not ours. */
+  /** Its clock, or the package's, is ahead of ours. */
   CLOCK(1, false),
+  /** Its clock is behind ours, as a simulation's is. */
+  CLOCK_BEHIND(0, false),
   /** The newest package is older than it may be. */
   TOO_OLD(0, false),
   /** The directory of the backup is full, read-only or gone. */

@@ -35,7 +35,8 @@ final class PullTable {
       Set<String> told = new LinkedHashSet<>();
       row.faults().forEach(fault -> told.add(fault.detail()));
       for (String detail : told) {
-        all.addAll(wrapped("  " + row.server() + ": " + detail, columns));
+        String whose = detail.contains(row.server()) ? "  " : "  " + row.server() + ": ";
+        all.addAll(wrapped(whose + detail, columns));
       }
     }
     all.add("in " + root);

@@ -88,7 +88,7 @@ public final class HandMade {
               .formatted(
                   one.getKey(),
                   one.getValue().length,
-                  new String(one.getValue(), UTF_8).chars().filter(c -> c == '\n').count(),
+                  newlines(one.getValue()),
                   sha256(one.getValue()),
                   name,
                   kept.length,
@@ -120,6 +120,14 @@ public final class HandMade {
         "\"previous\":{\"path\":\"package/%s/package.json\",\"sha256\":\"%s\"},"
             .formatted(id, sha256(table));
     return sha256(table);
+  }
+
+  private static int newlines(byte[] bytes) {
+    int count = 0;
+    for (byte one : bytes) {
+      count += one == '\n' ? 1 : 0;
+    }
+    return count;
   }
 
   /** Lets the next package be the first of its chain. */

@@ -580,6 +580,15 @@ class PullerTest {
   }
 
   @Test
+  void aServerWhoseClockIsBehindIsDegradedAndNoFailure() throws IOException {
+    now = now.plus(Duration.ofHours(3));
+    PullReport report = pull();
+    assertThat(troubles(report.servers().get(0))).containsExactly(Trouble.CLOCK_BEHIND);
+    assertThat(report.exit()).isZero();
+    assertThat(report.servers().get(0).health()).isEqualTo(Health.DEGRADED);
+  }
+
+  @Test
   void aBackupOlderThanItMayBeIsDegraded() throws IOException {
     pull();
     now = Instant.parse("2026-11-21T17:00:04Z"); // 26 hours behind the package

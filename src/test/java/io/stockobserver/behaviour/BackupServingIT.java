@@ -25,9 +25,9 @@ class BackupServingIT {
   @Test
   void anObserverHandsOutItsPackagesAndTellsOfReceipts() throws Exception {
     try (Observatory there = new Observatory(folder, "09:40:00")) {
-      there.environment("BACKUP_TOKEN", "only for backups").observe();
       HandMade made = new HandMade(there.root()).day("20261119", 3);
       made.write("kis/20261119/2", "2026-11-19T15:00:04.000Z");
+      there.environment("BACKUP_TOKEN", "only for backups").observe();
       ArchiveLock.Holder holder = ArchiveLock.holder(there.root()).orElseThrow();
       assertThat(holder.url()).startsWith("http://127.0.0.1:");
       PullSettings settings =
@@ -39,7 +39,7 @@ class BackupServingIT {
       assertThat(puller.pull(List.of(wrong), PullProgress.unseen()).exit()).isEqualTo(2);
       PullReport report = puller.pull(List.of(right), PullProgress.unseen());
       assertThat(report.servers().get(0).faults()).isEmpty();
-      assertThat(made.isIn(folder.resolve("backup"))).isTrue();
+      assertThat(made.isIn(folder.resolve("backup"))).as(report.toString()).isTrue();
       there.awaitEvents("backup_verified", 1);
       assertThat(there.books().events("backup_verified").get(0).toString())
           .contains("\"package\":\"kis/20261119/2\"", "\"receipt\":\"pulled\"", "desk-pc");
