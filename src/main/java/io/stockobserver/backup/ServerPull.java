@@ -203,6 +203,9 @@ final class ServerPull {
         return;
       }
       boolean whole = here.isPresent() && isWhole(here.get()) && tree.shelf().all().contains(id);
+      if (!whole && one.forgotten()) {
+        return; // deleted there, on another backup's word
+      }
       if (!whole) {
         SignedTable table = SignedTable.fetch(remote, id, one.sha256(), key);
         progress.expect(table.manifest().storedBytes());
