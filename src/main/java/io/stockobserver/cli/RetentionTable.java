@@ -17,7 +17,7 @@ import java.util.Locale;
 /** A plan of retention as a person or a script reads it. */
 final class RetentionTable {
   private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-  private static final String ROW = "  %-8s  %-8s %4s %8s %5s  %-7s %-6s %-7s  %-7s %s";
+  private static final String ROW = "  %-8s %-6s %4s %7s %5s %-7s %-6s %-7s %-7s %s";
 
   private RetentionTable() {}
 
@@ -27,7 +27,7 @@ final class RetentionTable {
     lines.add(
         ROW.formatted(
             "day",
-            "provider",
+            "venue",
             "age",
             "size",
             "marks",
@@ -74,7 +74,11 @@ final class RetentionTable {
     List<String> lines = new ArrayList<>();
     StringBuilder line =
         new StringBuilder(
-            "  " + DAY.format(day.facts().day()) + " " + day.facts().provider() + ":");
+            "  %s %s %s:"
+                .formatted(
+                    DAY.format(day.facts().day()),
+                    day.facts().provider(),
+                    day.verdict().reason()));
     for (String word : day.verdict().detail().split(" ", -1)) {
       if (line.length() + 1 + word.length() > columns && !line.toString().isBlank()) {
         lines.add(line.toString());
@@ -91,10 +95,11 @@ final class RetentionTable {
     long refused = days.stream().filter(day -> day.verdict().act() == Act.REFUSE).count();
     long alarms = days.stream().filter(day -> day.verdict().act() == Act.ALARM).count();
     long bytes = gone.stream().mapToLong(day -> day.facts().bytes()).sum();
-    return "%s %d days (%s), %d kept%s%s"
+    return "%s %d day%s (%s), %d kept%s%s"
         .formatted(
             dryRun ? "Would delete" : "Deleted",
             gone.size(),
+            gone.size() == 1 ? "" : "s",
             Words.bytes(bytes),
             days.size() - gone.size() - refused - alarms,
             refused > 0 ? ", " + refused + " refused" : "",
