@@ -26,15 +26,7 @@ final class RetentionTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         ROW.formatted(
-            "day",
-            "venue",
-            "age",
-            "size",
-            "marks",
-            "package",
-            "pulled",
-            "drilled",
-            "verdict",
+            "day", "venue", "age", "size", "marks", "package", "pulled", "drilled", "verdict",
             "reason"));
     List<Planned> days = plans.stream().flatMap(plan -> plan.days().stream()).toList();
     days.forEach(day -> lines.add(row(day)));
@@ -76,9 +68,7 @@ final class RetentionTable {
         new StringBuilder(
             "  %s %s %s:"
                 .formatted(
-                    DAY.format(day.facts().day()),
-                    day.facts().provider(),
-                    day.verdict().reason()));
+                    DAY.format(day.facts().day()), day.facts().provider(), day.verdict().reason()));
     for (String word : day.verdict().detail().split(" ", -1)) {
       if (line.length() + 1 + word.length() > columns && !line.toString().isBlank()) {
         lines.add(line.toString());
