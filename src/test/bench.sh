@@ -7,7 +7,11 @@
 #   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
-#   src/test/bench.sh recorder|tape|decode|socket   the parts
+#   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run, N a round
+#   src/test/bench.sh upbit-load [S]  700 markets of Upbit, 20,000 frames a second, for S seconds (60)
+#   src/test/bench.sh recorder|tape|decode|upbit-decode|socket   the parts
+# BENCH_HEAP is the heap of the measuring process: 256m, for the feed path 512m, which
+# docs/operating.md recommends for such rates.
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-path}
@@ -21,16 +25,36 @@ if [ "$what" = start ]; then
   done
   exit 0
 fi
+clients=
+if [ "$what" = upbit ]; then
+  for tool in node npm; do
+    command -v "$tool" >/dev/null 2>&1 || { echo "bench.sh upbit: skipped, no $tool here"; exit 0; }
+  done
+  clients=$(mktemp -d)
+  trap 'rm -rf "$clients"' EXIT
+  cp src/test/clients/* "$clients"
+  if ! (cd "$clients" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund \
+    --fetch-retries=1 --fetch-retry-mintimeout=2000 --fetch-timeout=60000) \
+    >"$clients/npm.log" 2>&1; then
+    echo "bench.sh upbit: skipped, npm cannot install tardis-dev"
+    exit 0
+  fi
+  # A proxy is not for loopback; tardis-dev would take it.
+  unset HTTP_PROXY HTTPS_PROXY SOCKS_PROXY http_proxy https_proxy
+fi
 mvn -B -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 run() {
-  java -Xmx256m -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
+  java -Xmx"${BENCH_HEAP:-256m}" -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
 case $what in
   pull) run PullBench "$@" ;;
-  path) run FeedPathBench "$@" ;;
+  path) BENCH_HEAP=${BENCH_HEAP:-512m} && run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
+  upbit) run UpbitPathBench "$clients" "$@" ;;
+  upbit-load) ./observer --version && run UpbitLoadBench "$@" ;;
+  upbit-decode) run UpbitDecodeBench "$@" ;;
   replay) ./observer --version && run ReplayBench "$@" ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class Replay {
   /** What is a function of the tape; events also tell what the disk and the process did. */
   private static final List<Lane> LANES =
       List.of(Lane.SWING, Lane.SCALP, Lane.OVERFLOW, Lane.SET_ASIDE);
+
+  private static final Duration NEVER = Duration.ofDays(1);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -191,7 +194,8 @@ public final class Replay {
   }
 
   private Room begin() {
-    Archive archive = Archive.open(ground.archive(door, days.zone()), () -> now);
+    // Nothing that a replay writes must outlive a power cut: what it is made from is still there.
+    Archive archive = Archive.open(ground.archive(door, days.zone()).withSync(NEVER), () -> now);
     return door.room(
         settings,
         Credentials.pretended(),

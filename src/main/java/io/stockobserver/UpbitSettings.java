@@ -24,7 +24,7 @@ record UpbitSettings(
     SlotRules slotRules,
     BigDecimal minValue,
     Set<String> quotes) {
-  private static final int MOST_SLOTS = 200;
+  private static final int MOST_SLOTS = 1_000;
 
   /** Every market's group: there is but one. */
   private static final Set<String> GROUPS = Set.of("spot");

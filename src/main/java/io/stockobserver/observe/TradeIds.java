@@ -13,6 +13,9 @@ final class TradeIds {
   /** Of as many as there are instruments, few are told trade by trade. */
   private @Nullable String[] ids = {};
 
+  /** Of each of them: a search goes over these, and they lie side by side. */
+  private int[] hashes = {};
+
   private int next;
 
   /** None that was ever added stands behind it. */
@@ -22,8 +25,9 @@ final class TradeIds {
     if (isBehindAll(id)) {
       return false;
     }
-    for (String one : ids) {
-      if (id.equals(one)) {
+    int hash = id.hashCode();
+    for (int i = 0; i < hashes.length; i++) {
+      if (hashes[i] == hash && id.equals(ids[i])) {
         return true;
       }
     }
@@ -37,8 +41,10 @@ final class TradeIds {
     }
     if (ids.length == 0) {
       ids = new String[REMEMBERED];
+      hashes = new int[REMEMBERED];
     }
     ids[next] = id;
+    hashes[next] = id.hashCode();
     next = (next + 1) % REMEMBERED;
   }
 

@@ -117,7 +117,7 @@ final class Player implements AutoCloseable {
       }
       nanos = pace.nanosUntil(due, system.instant());
       if (nanos > 0) {
-        Thread.sleep(Math.min(1_000, 1 + nanos / 1_000_000));
+        Thread.sleep(Math.min(100, 1 + nanos / 1_000_000));
       }
     }
   }

@@ -122,7 +122,7 @@ final class JsonText {
   }
 
   /** How many bytes the multi-byte character at {@code at} has; 0 when it is none. */
-  private static int sequence(byte[] text, int at) {
+  static int sequence(byte[] text, int at) {
     int first = text[at] & 0xFF;
     if (first < 0xC2 || first > 0xF4) {
       return 0;

@@ -90,7 +90,8 @@ public final class TapeLines {
    * @throws IllegalArgumentException when it is no line of the tape
    */
   public static Entry decode(byte[] line, String path, long number) {
-    return TapeLineReader.read(line, path, number);
+    Entry entry = TapeLineScan.read(line, path, number);
+    return entry != null ? entry : TapeLineReader.read(line, path, number);
   }
 
   private boolean isOfOrigin(Draft draft) {

@@ -152,7 +152,7 @@ public final class FeedCopyBench {
             .webSocketHandler(
                 socket ->
                     Flood.flood(
-                        socket, Flood.frames(), 0, Integer.parseInt(socket.path().substring(1))))
+                        socket, Flood.frames(), Integer.parseInt(socket.path().substring(1))))
             .listen(0, "localhost")
             .toCompletionStage()
             .toCompletableFuture()

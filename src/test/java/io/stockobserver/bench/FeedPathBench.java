@@ -14,8 +14,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -75,20 +73,19 @@ public final class FeedPathBench {
         new BufferedReader(
             new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
       String[] urls = out.readLine().split(" ", -1);
-      Instant system = Instant.ofEpochMilli(epochMs);
       if (slow) {
-        observer(urls, market, system, frames, true);
+        observer(urls, market, frames, true);
         return;
       }
       for (int i = 0; i < WARM_ROUNDS; i++) { // neither counted: a recorder runs all day
         copy(urls[0], frames);
-        observer(urls, market, system, frames, false);
+        observer(urls, market, frames, false);
       }
       List<Run> a = new ArrayList<>();
       List<Run> b = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
         a.add(copy(urls[0], frames).shown("A copy    "));
-        b.add(observer(urls, market, system, frames, false).shown("B observer"));
+        b.add(observer(urls, market, frames, false).shown("B observer"));
       }
       Run medianA = Run.median(a).shown("A median  ");
       Run medianB = Run.median(b).shown("B median  ");
@@ -133,8 +130,8 @@ public final class FeedPathBench {
     }
   }
 
-  private static Run observer(
-      String[] urls, Instant market, Instant system, int frames, boolean slow) throws Exception {
+  private static Run observer(String[] urls, Instant market, int frames, boolean slow)
+      throws Exception {
     Path data = Files.createTempDirectory("bench");
     Path home = slow ? slowed(data.resolve("home")) : Path.of(".");
     Map<String, String> over = new TreeMap<>();
@@ -144,13 +141,15 @@ public final class FeedPathBench {
     over.put("provider.kis.rest.url", urls[1]);
     over.put("provider.kis.master.url", urls[2]);
     over.put("slot.kis.count", "1");
+    // The frames are of one second; five minutes from it they would be refused as implausible.
+    Instant system = Instant.now();
     Map<String, String> env = Map.of("KIS_APP_KEY", urls[3], "KIS_APP_SECRET", urls[4]);
     try (Collector collector =
         new Collector(new Collector.Options(false, market, system, over, home, List.of()), env)) {
       collector.start();
       long began = 0;
       long cpu = 0;
-      long pump = 0;
+      Tasks tasks = Tasks.now();
       long counted = 0;
       long peak = 0;
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
@@ -160,7 +159,7 @@ public final class FeedPathBench {
         if (counted > 0 && began == 0) {
           began = System.nanoTime();
           cpu = Run.cpuNanos();
-          pump = pumpNanos();
+          tasks = Tasks.now();
         }
         if (slow) {
           peak = Math.max(peak, heap());
@@ -168,36 +167,25 @@ public final class FeedPathBench {
         Thread.sleep(10);
       }
       Run run = Run.of(frames, began, cpu);
-      double pumpMicros = (pumpNanos() - pump) / 1e3 / frames;
+      String threads = Tasks.now().since(tasks, frames);
       RecorderState state = collector.venues().get(0).recorder();
       Map<String, Long> c = state.counters();
       System.out.printf(
-          "  kept %,d of %,d records, set aside %,d, shed %,d frames; pump %.2f CPU us/frame; socket to tape p99 %,d"
-              + " us%s%n",
+          "  kept %,d of %,d records, set aside %,d, shed %,d frames; socket to tape p99 %,d"
+              + " us%s%n  CPU us/frame by thread: %s%n",
           c.get("kept"),
           c.get("declared"),
           c.get("set_aside"),
           c.get("shed"),
-          pumpMicros,
           state.toTapeP99().toNanos() / 1000,
-          slow ? String.format("; heap at most %,d MB", peak >> 20) : "");
+          slow ? String.format("; heap at most %,d MB", peak >> 20) : "",
+          threads);
       return run;
     } finally {
       try (Stream<Path> all = Files.walk(data, new FileVisitOption[0])) {
         all.sorted(Comparator.reverseOrder()).forEach(FeedPathBench::delete);
       }
     }
-  }
-
-  /** The CPU time of the one thread that takes a frame from the queue to the latest state. */
-  private static long pumpNanos() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().equals("feed-trade")) {
-        return threads.getThreadCpuTime(thread.getThreadId());
-      }
-    }
-    return 0;
   }
 
   /** The real routes, with a disk that takes 20 ms for every append to the tape. */
@@ -264,7 +252,7 @@ public final class FeedPathBench {
                       first -> {
                         if (!going[0]) {
                           going[0] = true;
-                          Flood.flood(socket, frames, 0, n);
+                          Flood.flood(socket, frames, n);
                         }
                       });
                 })

@@ -1,17 +1,22 @@
 package io.stockobserver.bench;
 
+import io.stockobserver.Replay;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +31,9 @@ public final class ReplayBench {
   private static final Instant BEGIN =
       LocalDateTime.parse("2026-11-20T09:29:50").atZone(ZoneId.of("Asia/Seoul")).toInstant();
 
+  /** Replays in one process, of which the last is told. */
+  private static final int WARM = 4;
+
   private ReplayBench() {}
 
   public static void main(String[] args) throws Exception {
@@ -38,8 +46,45 @@ public final class ReplayBench {
     } else {
       data = Path.of(what);
     }
-    for (int i = 0; i < 3; i++) {
-      replay(data);
+    replay(data);
+    for (int i = 0; i < WARM; i++) {
+      replayHere(data, i == WARM - 1);
+    }
+  }
+
+  /** Once more in this process: what a day costs when the first minutes have warmed it. */
+  private static void replayHere(Path data, boolean told) throws Exception {
+    Duration market = recorded(data);
+    Path target = Files.createTempDirectory("replay-bench-to");
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long began = System.nanoTime();
+    Replay.Result result =
+        Replay.of(
+            Path.of("").toAbsolutePath(),
+            Map.of(),
+            Map.of(
+                "archive.dir", data.toString(),
+                "calendar.dir", data.resolve("config-calendar").toString(),
+                "universe.kr_stocks.min-price", "0"),
+            target.resolve("kis"),
+            "kis",
+            LocalDate.of(2026, 11, 20),
+            entry -> {});
+    double took = (System.nanoTime() - began) / 1e9;
+    double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
+    if (told) {
+      System.out.printf(
+          "warm, in one process: %.2f s, %.0f x real time; %.2f s of its thread's CPU, %.0f x; %s%n",
+          took,
+          market.toMillis() / 1e3 / took,
+          busy,
+          market.toMillis() / 1e3 / busy,
+          result.same() ? "the same" : "NOT the same: " + result);
+    }
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 

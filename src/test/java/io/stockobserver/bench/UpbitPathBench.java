@@ -25,10 +25,11 @@ import java.util.stream.Stream;
 /**
  * Upbit's trades, recorded by two: A is tardis-dev, unmodified, which writes them normalized as
  * JSON lines to a file; B is the whole observer with the real routes: socket, tape, decoded,
- * validated, latest state. In turns, both warm, each in a process of its own, from the same
- * simulated Upbit in a third; counted is the processor time of all threads of the process from the
- * beginning of the flood until the last trade is where it belongs. Arguments: the folder where
- * tardis-dev is installed, trades (default 500000), rounds (default 5).
+ * validated, latest state. In turns, each one process that lives through all rounds and hears a
+ * simulated Upbit of its own in a third; counted is the processor time of all its threads from the
+ * beginning of a flood until the last trade is where it belongs. What starting and warming up cost
+ * is told beside it. Arguments: the folder where tardis-dev is installed, trades (default 1000000),
+ * rounds (default 5).
  */
 public final class UpbitPathBench {
   private static final String AT = "2026-11-20T10:15:33";
@@ -42,21 +43,41 @@ public final class UpbitPathBench {
   private static final byte[] FLOODED =
       "\\\"sequential_id\\\":2000".getBytes(StandardCharsets.UTF_8);
 
-  private final Peer server;
-  private final String[] urls;
   private final List<String> codes;
-  private final Instant market;
-  private final Instant system;
   private final int trades;
 
-  private UpbitPathBench(Peer server, Instant market, Instant system, int trades)
-      throws IOException {
-    this.server = server;
-    this.market = market;
-    this.system = system;
+  /** A simulated Upbit for each. */
+  private final Venue forTardis;
+
+  private final Venue forObserver;
+
+  /** Trades that the observer was sent. */
+  private long sent;
+
+  private record Venue(Peer server, String restUrl, String feedUrl, List<String> codes)
+      implements AutoCloseable {
+    static Venue start(Instant market, Instant system) throws IOException {
+      Peer server =
+          Peer.java(
+              UpbitPathBench.class,
+              "serve",
+              market.toString(),
+              Long.toString(system.toEpochMilli()));
+      String[] urls = server.hear("urls").split(" ", -1);
+      return new Venue(server, urls[0], urls[1], List.of(urls[2].split(",", -1)));
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  private UpbitPathBench(Venue forTardis, Venue forObserver, int trades) {
+    this.forTardis = forTardis;
+    this.forObserver = forObserver;
     this.trades = trades;
-    urls = server.hear("urls").split(" ", -1);
-    codes = List.of(urls[2].split(",", -1));
+    codes = forObserver.codes();
   }
 
   public static void main(String[] args) throws Exception {
@@ -64,40 +85,49 @@ public final class UpbitPathBench {
       serve(Instant.parse(args[1]), Instant.ofEpochMilli(Long.parseLong(args[2])));
       return;
     }
-    String clients = args[0];
-    int trades = args.length > 1 ? Integer.parseInt(args[1]) : 500_000;
+    int trades = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     System.setProperty("observer.log", "target/bench.log");
     Instant market = LocalDateTime.parse(AT).atZone(ZoneId.of("Asia/Seoul")).toInstant();
     Instant system = Instant.ofEpochMilli(System.currentTimeMillis());
-    try (Peer server =
-        Peer.java(
-            UpbitPathBench.class,
-            "serve",
-            market.toString(),
-            Long.toString(system.toEpochMilli()))) {
-      UpbitPathBench bench = new UpbitPathBench(server, market, system, trades);
+    Path data = Files.createTempDirectory("bench");
+    try (Venue forTardis = Venue.start(market, system);
+        Venue forObserver = Venue.start(market, system)) {
+      UpbitPathBench bench = new UpbitPathBench(forTardis, forObserver, trades);
       ProcessBuilder node = new ProcessBuilder("node", "tardis-lines.cjs");
-      node.directory(Path.of(clients).toFile());
-      node.environment().put("WSS_URL_UPBIT", bench.urls[1]);
-      try (Peer tardis = Peer.start(node)) {
+      node.directory(Path.of(args[0]).toFile());
+      node.environment().put("WSS_URL_UPBIT", forTardis.feedUrl());
+      try (Peer tardis = Peer.start(node);
+          Collector collector = bench.collector(data, market, system)) {
         System.out.println(
             tardis.hear("tardis-dev") + " is A, on " + bench.codes.size() + " codes");
-        bench.turns(tardis, rounds);
+        bench.turns(tardis, collector, rounds);
+      }
+      bench.tell(data);
+    } finally {
+      try (Stream<Path> all = Files.walk(data)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
       }
     }
   }
 
-  private void turns(Peer tardis, int rounds) throws Exception {
+  private void turns(Peer tardis, Collector collector, int rounds) throws Exception {
+    collector.start();
+    await(collector, "every slot heard", s -> s.universeFrozen() && full(s));
+    System.out.printf(
+        "until they hear: A %.1f s of processor, B %.1f s%n",
+        tardis.cpu().toMillis() / 1e3, Run.cpuNanos() / 1e9);
     for (int i = 0; i < WARM_ROUNDS; i++) { // not counted: recorders run all day
-      tardis(tardis);
-      observer();
+      tardis(tardis).shown("A warms up  ");
+      observer(collector).shown("B warms up  ");
     }
     List<Run> a = new ArrayList<>();
     List<Run> b = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       a.add(tardis(tardis).shown("A tardis-dev"));
-      b.add(observer().shown("B observer  "));
+      b.add(observer(collector).shown("B observer  "));
     }
     Run medianA = Run.median(a).shown("A median    ");
     Run medianB = Run.median(b).shown("B median    ");
@@ -106,6 +136,14 @@ public final class UpbitPathBench {
         medianA.cpuMicros() / medianB.cpuMicros(),
         medianB.framesPerSecond() / medianA.framesPerSecond(),
         Run.loadAverage());
+    Map<String, Long> c = collector.venues().get(0).recorder().counters();
+    System.out.printf(
+        "B kept %,d of %,d records, set aside %,d, shed %,d%n",
+        c.get("kept"), c.get("declared"), c.get("set_aside"), c.get("shed"));
+  }
+
+  private void tell(Path data) throws IOException {
+    System.out.printf("B %,d of %,d trades on tape%n", tape(data), sent);
   }
 
   private Run tardis(Peer tardis) throws IOException {
@@ -115,10 +153,10 @@ public final class UpbitPathBench {
       tardis.hear("ready");
       long cpu = tardis.cpu().toNanos();
       long began = System.nanoTime();
-      server.say("flood " + codes.size() + " " + trades);
+      forTardis.server().say("flood " + codes.size() + " " + trades);
       String[] done = tardis.hear("done").split(" ", -1);
       Run run = Run.of(trades, began, System.nanoTime(), tardis.cpu().toNanos() - cpu);
-      server.hear("sent");
+      forTardis.server().hear("sent");
       long lines = count(file, "\"id\":\"2000".getBytes(StandardCharsets.UTF_8));
       System.out.printf("  A %,d of %,d trades in its file, %s bytes%n", lines, trades, done[1]);
       return run;
@@ -127,55 +165,32 @@ public final class UpbitPathBench {
     }
   }
 
-  private Run observer() throws Exception {
-    Path data = Files.createTempDirectory("bench");
+  private Collector collector(Path data, Instant market, Instant system) {
     Map<String, String> over = new TreeMap<>();
     over.put("http.port", "0");
     over.put("archive.dir", data.toString());
-    over.put("provider.upbit.rest.url", urls[0]);
-    over.put("provider.upbit.feed.url", urls[1]);
+    over.put("provider.upbit.rest.url", forObserver.restUrl());
+    over.put("provider.upbit.feed.url", forObserver.feedUrl());
     over.put("universe.crypto.min-traded-value", "0");
     over.put("slot.upbit.count", Integer.toString(codes.size()));
-    Collector.Options options =
-        new Collector.Options(false, market, system, over, Path.of("."), List.of("upbit"));
-    try (Collector collector = new Collector(options, Map.of())) {
-      collector.start();
-      await(collector, "every slot heard", s -> s.universeFrozen() && full(s));
-      long before = counted(collector, "frames");
-      long pump = Run.threadNanos("feed-stream");
-      long loop = Run.threadNanos("vert.x-eventloop-thread-0");
-      long cpu = Run.cpuNanos();
-      long began = System.nanoTime();
-      // Tickers, trades and books of all: the flood brings trades alone.
-      server.say("flood " + 3 * codes.size() + " " + trades);
-      await(collector, "every trade", s -> s.counters().get("frames") >= before + trades);
-      Run run = Run.of(trades, began, System.nanoTime(), Run.cpuNanos() - cpu);
-      double pumpMicros = (Run.threadNanos("feed-stream") - pump) / 1e3 / trades;
-      double loopMicros = (Run.threadNanos("vert.x-eventloop-thread-0") - loop) / 1e3 / trades;
-      server.hear("sent");
-      RecorderState state = collector.venues().get(0).recorder();
-      Map<String, Long> c = state.counters();
-      collector.close();
-      System.out.printf(
-          "  B %,d of %,d trades on tape; kept %,d of %,d records of the whole run, set aside %,d,"
-              + " shed %,d; of the processor %.2f us/trade in the socket's thread, %.2f behind the"
-              + " queue%n",
-          tape(data),
-          trades,
-          c.get("kept"),
-          c.get("declared"),
-          c.get("set_aside"),
-          c.get("shed"),
-          loopMicros,
-          pumpMicros);
-      return run;
-    } finally {
-      try (Stream<Path> all = Files.walk(data)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return new Collector(
+        new Collector.Options(false, market, system, over, Path.of("."), List.of("upbit")),
+        System.getenv());
+  }
+
+  private Run observer(Collector collector) throws Exception {
+    long before = counted(collector, "frames");
+    Tasks tasks = Tasks.now();
+    long cpu = Run.cpuNanos();
+    long began = System.nanoTime();
+    // Tickers, trades and books of all: the flood brings trades alone.
+    forObserver.server().say("flood " + 3 * codes.size() + " " + trades);
+    await(collector, "every trade", s -> s.counters().get("frames") >= before + trades);
+    Run run = Run.of(trades, began, System.nanoTime(), Run.cpuNanos() - cpu);
+    System.out.println("  B CPU us/trade by thread: " + Tasks.now().since(tasks, trades));
+    forObserver.server().hear("sent");
+    sent += trades;
+    return run;
   }
 
   private boolean full(RecorderState state) {

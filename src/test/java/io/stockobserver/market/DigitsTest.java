@@ -27,6 +27,12 @@ class DigitsTest {
         "1.5e3,1.5E+3",
         "1E-7,1E-7",
         "0.00000001,1E-8",
+        "7.9276E-4,0.00079276",
+        "-1.485E8,-1.485E+8",
+        "1.2345678901E11,1.2345678901E+11",
+        "1.E5,1E+5",
+        "2E+3,2E+3",
+        "1E64,1E+64",
       })
   void digitsAreReadAsSent(String text, String number) {
     assertThat(Digits.decimal(text)).isEqualTo(new BigDecimal(number));
@@ -53,6 +59,11 @@ class DigitsTest {
         "NaN",
         "0x10",
         "1e",
+        "1e-",
+        "E5",
+        "1E5E5",
+        "1E5.0",
+        "1E65",
         "1E999999999",
         "1e-100",
         "٣",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,18 @@ class TapeLinesTest {
     Entry entry = again(text.getBytes(UTF_8));
     assertThat(entry.text()).isEqualTo(text);
     assertThat(encode(Draft.heard(AT, 5, "f", text.getBytes(UTF_8)))).contains("\"body\":");
+  }
+
+  @Test
+  void whatIsFullOfQuotesIsJsonWhereverTheyStand() throws IOException {
+    for (String dense :
+        List.of("\"a\":1,\"b\\c\":\"\",", "\"\"\"\"\"\"\"\"\"", "\"12345678\n삼\"")) {
+      for (int blanks = 0; blanks < 20; blanks++) {
+        String text = " ".repeat(blanks) + dense.repeat(blanks);
+        String line = encode(Draft.heard(AT, 5, "f", text.getBytes(UTF_8)));
+        assertThat(new ObjectMapper().readTree(line).get("body").asText()).isEqualTo(text);
+      }
+    }
   }
 
   @Test

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *     ReconnectLadder}
  * @param batchSize {@code batchSize}: at most so many messages in one exchange; default 500
  * @param queueSize {@code queueSize}: so many messages may wait; default 131072. The socket pauses
- *     at three quarters and is read again a thirty-second below.
+ *     at an eighth and is read again a thirty-second below.
  * @param queueBytes {@code queueBytes}: the same for the memory that waiting messages take; default
- *     32MB. What one read of the socket brings beyond the three quarters (64 KB, or one message of
- *     up to maxMessageSize) may come on top.
+ *     32MB. What one read of the socket brings beyond it (64 KB, or one message of up to
+ *     maxMessageSize) may come on top.
  * @param patience {@code patience}: the socket never pauses longer, so that a venue's ping is
  *     answered; then it is read on, and data that finds the queue full is shed and counted; default
  *     1s
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     20s
  * @param connectTimeout {@code connectTimeout}: for the TCP connection, and again for the
  *     handshake; default 10s
- * @param linger {@code linger}: how long a message may wait for others before the batch goes; 0
- *     sends each as soon as the pump is free; default 3ms
+ * @param linger {@code linger}: how long a message may wait for others before the batch goes,
+ *     unless there are thirty-two; 0 sends each as soon as the pump is free; default 3ms
  * @param drainTimeout {@code drainTimeout}: how long a stopping route may take for what is queued;
  *     the rest is counted, logged and left behind; default 5s
  * @param maxFrameSize {@code maxFrameSize}: a larger frame is read in pieces of this size, never

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was heard and is not yet through the route: filled by the event loop, which it never keeps
- * waiting, and emptied by the pump. At three quarters of its size or bytes the socket is to pause;
- * {@link #losePatience} lets it be read on, and what does not fit then is given up, the newest
- * first, and counted in its place, until there is room under five eighths. Messages count until the
- * route is done with them. Thread-safe.
+ * waiting, and emptied by the pump. At an eighth of its size or bytes the socket is to pause: what
+ * TCP holds back burdens no collection of garbage. {@link #losePatience} lets it be read on, and
+ * what does not fit then is given up, the newest first, and counted in its place, until there is
+ * room under five eighths. Messages count until the route is done with them. Thread-safe.
  */
 final class FeedQueue {
   /** How full it is, and what follows from that. */
@@ -29,12 +29,21 @@ final class FeedQueue {
     OVER
   }
 
+  /** In thirty-seconds of the whole. */
+  private static final int PAUSE = 4;
+
+  private static final int ROOM_AGAIN = 20;
+
+  /** So many share the cost of an append well enough: no need to wait for more. */
+  private static final int ENOUGH = 32;
+
   /** Object headers, array header and the queue's own slot: tiny messages take memory too. */
   private static final long OVERHEAD_BYTES = 64;
 
   private final int size;
   private final long bytes;
   private final int batchSize;
+  private final int enough;
   private final long lingerNanos;
   private final Predicate<FeedMessage> spared;
 
@@ -42,6 +51,10 @@ final class FeedQueue {
   private int length;
   private long lengthBytes;
   private Tide tide = Tide.LOW;
+
+  /** How full it was when the socket was last to pause. */
+  private int pausedAt;
+
   private @Nullable Hole hole;
   private long shed;
 
@@ -55,7 +68,7 @@ final class FeedQueue {
    * An empty queue.
    *
    * @param linger how long a message may wait for others to travel with; an append to a file costs
-   *     the same for one line as for fifty
+   *     the same for one line as for fifty. With {@value #ENOUGH} it goes at once
    * @param spared what is kept where data is given up, while a sixteenth more has room for it;
    *     called under the lock, rarely
    */
@@ -63,6 +76,7 @@ final class FeedQueue {
     this.size = size;
     this.bytes = bytes;
     this.batchSize = batchSize;
+    this.enough = Math.min(batchSize, ENOUGH);
     this.lingerNanos = linger.toNanos();
     this.spared = spared;
   }
@@ -122,9 +136,10 @@ final class FeedQueue {
     waiting.add(chunk);
     length += messages.size();
     lengthBytes += chunk.weight;
-    boolean worthWaking = waiting.size() == 1 || length >= batchSize;
-    if (tide == Tide.LOW && (length >= size - size / 4 || lengthBytes >= bytes - bytes / 4)) {
+    boolean worthWaking = waiting.size() == 1 || length >= enough;
+    if (tide == Tide.LOW && fullness() >= PAUSE) {
       tide = Tide.PAUSED;
+      pausedAt = fullness();
     }
     if (worthWaking) {
       notifyAll();
@@ -232,7 +247,7 @@ final class FeedQueue {
     length -= taken.messages.size();
     lengthBytes -= taken.weight;
     // A pause ends soon, so that a slow route outlasts no patience; a hole is worth some room.
-    if (tide != Tide.LOW && isUnder(tide == Tide.OVER ? 20 : 23)) {
+    if (tide != Tide.LOW && fullness() < (tide == Tide.OVER ? ROOM_AGAIN : pausedAt - 1)) {
       tide = Tide.LOW;
       hole = null;
       spare = 0;
@@ -242,18 +257,18 @@ final class FeedQueue {
     return false;
   }
 
-  private boolean isUnder(int thirtySecondths) {
-    return length < Math.max(1, size * (long) thirtySecondths / 32)
-        && lengthBytes < bytes * thirtySecondths / 32;
+  /** Thirty-seconds that are taken. */
+  private int fullness() {
+    return (int) Math.max(32L * length / size, 32 * lengthBytes / bytes);
   }
 
-  /** Lets others join the first message, unless there is a batch already or the end has come. */
+  /** Lets others join the first message, unless there are enough or the end has come. */
   private void linger() throws InterruptedException {
     FeedMessage first = waiting.element().messages.get(0);
     long left;
     while (first.isHeard()
         && !closed
-        && length < batchSize
+        && length < enough
         && (left = lingerNanos - (System.nanoTime() - first.monoNanos())) > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }

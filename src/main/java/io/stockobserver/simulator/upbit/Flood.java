@@ -26,7 +26,9 @@ final class Flood {
   // Stand-ins in the templates; both are as long as what takes their place.
   private static final long TIME = 1_111_111_111_111L;
   private static final String NUMBER = "11111111111110000";
-  private static final long FIRST_NUMBER = 20_000_000_000_000_000L;
+
+  /** Of the first trade of the first flood; nothing else has a number so high. */
+  static final long FIRST_NUMBER = 20_000_000_000_000_000L;
 
   /** A whole frame as it looks on the wire, and where its times and its number stand. */
   private record Template(byte[] wire, int[] times, int number) {
@@ -68,11 +70,12 @@ final class Flood {
   private long sent;
   private long wanted;
   private int underWay;
-  private long number = FIRST_NUMBER;
+  private long number;
   private long began;
   private @Nullable Future<?> timer;
 
-  Flood(UpbitSession session, InstantSource clock, Traffic traffic) {
+  Flood(UpbitSession session, InstantSource clock, Traffic traffic, long firstNumber) {
+    number = firstNumber;
     this.session = session;
     this.clock = clock;
     this.traffic = traffic;

@@ -42,6 +42,7 @@ final class UpbitFeed {
   private @Nullable Instant thaw;
   private long now;
   private boolean nameFirst;
+  private long floodNumber = Flood.FIRST_NUMBER;
 
   UpbitFeed(SimulatorOptions options, Listed listed, Faults faults, Traffic traffic) {
     this.options = options;
@@ -316,8 +317,9 @@ final class UpbitFeed {
   void flood(boolean onlyTrades, long frames, double perSecond, CompletableFuture<Long> done) {
     now = listed.world().now();
     for (UpbitSession session : sessions) {
-      Flood flood = new Flood(session, options.clock(), traffic);
+      Flood flood = new Flood(session, options.clock(), traffic, floodNumber);
       if (!session.deaf() && flood.build(onlyTrades)) {
+        floodNumber += frames;
         flood.send(frames, perSecond, done);
         return;
       }

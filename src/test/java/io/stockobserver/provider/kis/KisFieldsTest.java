@@ -83,4 +83,36 @@ class KisFieldsTest {
     assertThatThrownBy(() -> fields.number(1)).hasMessageContaining("12 3");
     assertThat(fields.number(2)).isEqualTo(new BigDecimal("4"));
   }
+
+  @Test
+  void everyNumberIsWhatItsTextSaysWhereverItStands() {
+    Random random = new Random(48);
+    for (int round = 0; round < 20_000; round++) {
+      String digits = "9" + "0123456789".repeat(2);
+      int from = random.nextInt(10);
+      String number =
+          (random.nextInt(3) == 0 ? "-" : "")
+              + digits.substring(from, from + 1 + random.nextInt(19 - from));
+      String before = "x".repeat(random.nextInt(9));
+      String after = random.nextBoolean() ? "" : "^" + "7".repeat(random.nextInt(12));
+      KisFields fields = fields(before + '^' + number + after);
+
+      assertThat(fields.number(1)).as(number).isEqualTo(new BigDecimal(number));
+      fields.endRecord(2);
+      assertThat(fields.at()).isEqualTo(HEAD.length() + before.length() + 1 + number.length() + 1);
+    }
+  }
+
+  @Test
+  void whatIsNoDigitIsFoundAtEveryPlaceOfAWord() {
+    for (int length = 1; length < 20; length++) {
+      for (int place = 0; place < length; place++) {
+        for (String odd : new String[] {"/", ":", "?", "p", "\u0010", "\u00b1"}) {
+          String text = "1".repeat(place) + odd + "1".repeat(length - 1 - place);
+          assertThatThrownBy(() -> fields(text + "^2^3^4^5^6^7^8^9").number(0), text)
+              .isInstanceOf(NumberFormatException.class);
+        }
+      }
+    }
+  }
 }

@@ -56,8 +56,12 @@ final class Told implements Readings {
 
   static Told message(byte[] body) {
     Told told = new Told();
-    new UpbitWire().readFeed(entry(AT, Direction.IN, 0, body), told);
+    new UpbitWire().readFeed(feedEntry(body), told);
     return told.balanced();
+  }
+
+  static Entry feedEntry(byte[] body) {
+    return entry(AT, Direction.IN, 0, body);
   }
 
   static Told message(String json) {

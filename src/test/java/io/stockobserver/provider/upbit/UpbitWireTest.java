@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Observation.Part;
+import io.stockobserver.tape.Entry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,29 @@ class UpbitWireTest {
     "subscriptions.json",
     "candle-1s.json"
   };
+
+  /** It remembers which field follows which; that must be seen in nothing but its speed. */
+  @Test
+  void whatWasReadBeforeChangesNothing() {
+    UpbitWire wire = new UpbitWire();
+    Random random = new Random(20260921);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] body = fixture(FRAMES[random.nextInt(FRAMES.length)]);
+      if (i % 3 == 0) {
+        body[random.nextInt(body.length)] = (byte) "\"{}[],:1x\\".charAt(random.nextInt(10));
+      }
+      Entry entry = Told.feedEntry(body);
+      Told fresh = new Told();
+      new UpbitWire().readFeed(entry, fresh);
+      Told again = new Told();
+      wire.readFeed(entry, again);
+      assertThat(again.observed).isEqualTo(fresh.observed);
+      assertThat(again.refusals).isEqualTo(fresh.refusals);
+      assertThat(again.drifts).isEqualTo(fresh.drifts);
+      assertThat(again.told).isEqualTo(fresh.told);
+      assertThat(again.declared).isEqualTo(fresh.declared);
+    }
+  }
 
   private static BigDecimal n(String digits) {
     return new BigDecimal(digits);

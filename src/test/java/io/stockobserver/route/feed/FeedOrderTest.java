@@ -79,8 +79,8 @@ class FeedOrderTest {
       int stuckAt = route.state().queued();
       go.countDown();
       await().atMost(Duration.ofSeconds(15)).until(() -> route.state().delivered() == frames);
-      assertThat(stuckAt).isGreaterThanOrEqualTo(3000);
-      assertThat(mostQueued.get()).isBetween(3000, 4000 + 64 * 1024 / 12);
+      assertThat(stuckAt).as("an eighth").isGreaterThanOrEqualTo(500);
+      assertThat(mostQueued.get()).isBetween(500, 4000 + 64 * 1024 / 12);
       assertThat(route.texts()).hasSize(frames).endsWith("frame " + (frames - 1));
       assertThat(route.state().queued()).isZero();
       assertThat(route.state().queuedBytes()).isZero();
@@ -103,7 +103,7 @@ class FeedOrderTest {
             new FeedRoute(
                 venue.port(), "queueBytes=2MB", new TinyLadder(), batch -> awaitQuietly(go))) {
       await().until(() -> route.state().phase().name().equals("PAUSED"));
-      assertThat(route.state().queuedBytes()).isBetween(1_500_000L, 2_097_152L);
+      assertThat(route.state().queuedBytes()).isBetween(262_144L, 524_288L);
       go.countDown();
       route.awaitKind(Kind.TEXT, 100);
     }

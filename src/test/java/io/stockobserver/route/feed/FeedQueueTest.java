@@ -18,21 +18,36 @@ class FeedQueueTest {
       new FeedQueue(100, 1 << 20, 10, Duration.ZERO, FeedQueueTest::isWord);
 
   @Test
-  void itPausesAtThreeQuartersAndGoesOnAThirtySecondBelowOfWhatIsNotYetDone() throws Exception {
-    hear(74);
+  void itPausesAtAnEighthAndGoesOnAThirtySecondBelowOfWhatIsNotYetDone() throws Exception {
+    hear(12);
     assertThat(queue.isPaused()).isFalse();
     hear(1);
     assertThat(queue.isPaused()).isTrue();
     hear(10);
-    List<Chunk> taken = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      taken.add(queue.take());
-    }
+    Chunk first = queue.take();
+    Chunk second = queue.take();
     assertThat(queue.isPaused()).isTrue();
-    assertThat(queue.done(taken.get(0))).isFalse();
-    assertThat(queue.length()).isEqualTo(75);
-    assertThat(queue.done(taken.get(1))).isTrue();
+    assertThat(queue.done(first)).as("13 are left, 9 would do").isFalse();
+    assertThat(queue.done(second)).isTrue();
     assertThat(queue.isPaused()).isFalse();
+  }
+
+  @Test
+  void afterAHoleItIsPausedWhileItGetsEmptierAndNotUntilItIsEmpty() throws Exception {
+    hear(75);
+    queue.losePatience();
+    hear(26); // 100, and what tells of the hole
+    for (int i = 0; i < 4; i++) {
+      queue.done(queue.take());
+    }
+    assertThat(queue.isPaused()).isFalse();
+    hear(1);
+    assertThat(queue.length()).isEqualTo(62);
+    assertThat(queue.isPaused()).isTrue();
+    assertThat(queue.done(queue.take())).isTrue();
+    hear(1);
+    assertThat(queue.isPaused()).isTrue();
+    assertThat(queue.shed()).isEqualTo(1);
   }
 
   @Test
@@ -201,6 +216,27 @@ class FeedQueueTest {
     patient.add(List.of(now), 10);
     patient.close();
     assertThat(patient.take().messages()).as("the end waits for nobody").hasSize(1);
+  }
+
+  @Test
+  void thirtyTwoWaitForNobody() throws Exception {
+    FeedQueue patient = new FeedQueue(1000, 1 << 20, 500, Duration.ofDays(1), m -> false);
+    FeedMessage now = FeedMessage.text(new byte[10], System.nanoTime());
+    CompletableFuture<Integer> taken =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return patient.take().messages().size();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    for (int i = 0; i < 31; i++) {
+      patient.add(List.of(now), 10);
+    }
+    assertThat(taken).isNotDone();
+    patient.add(List.of(now), 10);
+    assertThat(taken).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(32);
   }
 
   /** Messages of ten bytes, heard at 0, 1, 2 and so on. */
