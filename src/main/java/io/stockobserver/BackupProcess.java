@@ -1,18 +1,25 @@
 package io.stockobserver;
 
 import io.stockobserver.archive.LocalDisk;
+import io.stockobserver.backup.Acknowledging;
+import io.stockobserver.backup.DrillRound;
+import io.stockobserver.backup.NightlyDrills;
 import io.stockobserver.backup.NightlyPull;
 import io.stockobserver.backup.PullReport;
 import io.stockobserver.backup.PullServer;
+import io.stockobserver.backup.PullSettings;
 import io.stockobserver.backup.Puller;
+import io.stockobserver.backup.ReceiptDelivery;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.route.RouteFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A process whose only role is to be a backup: its routes, and no venue and no archive. */
@@ -55,7 +62,32 @@ public final class BackupProcess implements AutoCloseable {
       Consumer<PullReport> told) {
     Puller puller = new Puller(settings.pull(), new LocalDisk(), clock);
     return Map.of(
-        "nightlyPull", new NightlyPull(puller, servers, settings.at(), settings.every(), told));
+        "nightlyPull",
+        new NightlyPull(puller, servers, settings.at(), settings.every(), told),
+        "drills",
+        new NightlyDrills(
+            drills(settings, clock, servers, new Random()::nextLong), settings.drillAt()));
+  }
+
+  /**
+   * Reads a backup back.
+   *
+   * @param servers who gets its word at once; who is not among them gets it with the next pull
+   * @param seeds choose the files of a share
+   */
+  public static DrillRound drills(
+      BackupSettings settings,
+      Clock clock,
+      Supplier<List<PullServer>> servers,
+      LongSupplier seeds) {
+    PullSettings pull = settings.pull();
+    LocalDisk disk = new LocalDisk();
+    ReceiptDelivery delivery =
+        settings.urls().isEmpty()
+            ? ReceiptDelivery.LATER
+            : new Acknowledging(pull.root(), disk, servers, pull.patience());
+    return new DrillRound(
+        pull.root(), pull.by(), settings.drillShare(), disk, clock, seeds, delivery);
   }
 
   @Override

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param pins of their certificates, by name
  * @param at when it pulls, by Seoul's clock
  * @param every how often what failed is tried again
+ * @param drillAt when the backup is read back, by Seoul's clock
+ * @param drillShare how much of a day that was read in full before, above 0 and up to 1
  */
 public record BackupSettings(
     PullSettings pull,
     Map<String, URI> urls,
     Map<String, String> pins,
     LocalTime at,
-    Duration every) {
+    Duration every,
+    LocalTime drillAt,
+    double drillShare) {
   private static final int MOST_PARALLEL = 16;
 
   /** Reads them. */
@@ -55,7 +59,9 @@ public record BackupSettings(
         urls,
         pins,
         s.parse("backup.pull.at", "a time such as 21:10", BackupSettings::time),
-        s.span("backup.pull.every", second, Duration.ofDays(1)));
+        s.span("backup.pull.every", second, Duration.ofDays(1)),
+        s.parse("backup.drill.at", "a time such as 22:30", BackupSettings::time),
+        s.percent("backup.drill.share", 0.01, 100) / 100);
   }
 
   /** What this machine is called in receipts. */

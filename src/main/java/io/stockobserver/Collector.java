@@ -81,6 +81,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable Routes routes;
   private @Nullable HttpRoom http;
   private @Nullable Packages packages;
+  private @Nullable Forgetting retention;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -196,8 +197,11 @@ public final class Collector implements AutoCloseable {
     mitigations = levels;
     Packages frozen = Packages.over(rooms.all(), ground.packages(), clock);
     packages = frozen;
+    Forgetting forgetting = Forgetting.over(rooms.all(), ground.retention(), clock);
+    retention = forgetting;
     Map<String, Object> beans = LoadRoom.beans(rooms.all(), levels);
     beans.putAll(frozen.beans());
+    beans.putAll(forgetting.beans());
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
@@ -305,6 +309,9 @@ public final class Collector implements AutoCloseable {
       shown.forEach(Shown::close);
       if (packages != null) {
         packages.close();
+      }
+      if (retention != null) {
+        retention.close();
       }
       if (routes != null) {
         routes.close();

@@ -2,6 +2,7 @@ package io.stockobserver;
 
 import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.mitigation.MitigationSettings;
+import io.stockobserver.retention.RetentionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,8 @@ record Ground(
     Tracks tracks,
     MitigationSettings mitigation,
     HttpSettings http,
-    PackageSettings packages) {
+    PackageSettings packages,
+    RetentionSettings retention) {
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings s, Path home, boolean simulate) {
@@ -52,7 +54,8 @@ record Ground(
         Tracks.read(s),
         LoadRoom.read(s, scalpEvery),
         HttpSettings.read(s, home),
-        PackageSettings.read(s, home, root));
+        PackageSettings.read(s, home, root),
+        RetentionKeys.read(s));
   }
 
   /**

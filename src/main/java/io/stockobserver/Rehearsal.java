@@ -81,6 +81,9 @@ public final class Rehearsal {
       try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
         beans.putAll(packages.beans());
       }
+      try (Forgetting retention = Forgetting.over(rooms, ground.retention(), clock)) {
+        beans.putAll(retention.beans());
+      }
       beans.putAll(
           BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =

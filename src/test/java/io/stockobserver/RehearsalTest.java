@@ -41,7 +41,7 @@ class RehearsalTest {
           unknown component  | report-kis      | market-tick        | market-tock        | :10: there is no component market-tock; correct the word before the colon
           unknown option     | archive-tape    | 'fileExist:'       | 'fileExists:'      | :16: fileExists is no option of this uri; correct or remove it
           unknown tick option| report-kis      | '{every:'          | '{evry:'           | :11: evry is no option of this uri; correct or remove it
-          missing bean       | report-kis      | kisFigures         | kisFigure          | :13: there is no bean kisFigure; write one of kisApproval, kisBeats
+          missing bean       | report-kis      | kisFigures         | kisFigure          | :13: there is no bean kisFigure; write one of drills, kisApproval
           wrong method       | report-kis      | 'method: report'   | 'method: repor'    | :13: Figures has no method repor; write one of report
           wrong condition    | poll-kis-token  | 'method: due'      | 'method: dew'      | :15: KisGrantKeeper has no method dew; write one of approval, due
           misspelt error plan| report-kis      | 'Id: next-second'  | 'Id: next-secnd'   | :3: there is no route configuration next-secnd: it would run without an error plan; write one of next-second

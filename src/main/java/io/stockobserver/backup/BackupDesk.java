@@ -191,7 +191,7 @@ public final class BackupDesk {
     return keep(receipt);
   }
 
-  /** What proves a whole day is never replaced by what proves less. */
+  /** What proves a whole day is never replaced by what proves less, unless it takes that back. */
   private synchronized Answered keep(Receipt receipt) throws IOException {
     boolean proven =
         rack.shelf().receipts(receipt.id()).stream()
@@ -200,7 +200,7 @@ public final class BackupDesk {
                     old.path().equals(receipt.path())
                         && old.packageSha256().equals(receipt.packageSha256())
                         && old.proves());
-    if (!proven || receipt.proves()) {
+    if (!proven || receipt.proves() || receipt.withdraws()) {
       disk.replace(root.resolve(receipt.path()), receipt.write());
     }
     told.accept(receipt);

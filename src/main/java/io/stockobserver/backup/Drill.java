@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads a package of a backup back from the disk that it lies on, all of it or a share. It looks;
- * what follows from it (receipts, events) is {@link Drills}'. Not thread-safe.
+ * what follows from it (receipts, events) is {@link DrillRound}'. Not thread-safe.
  */
 public final class Drill {
   private final Path root;

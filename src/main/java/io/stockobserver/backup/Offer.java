@@ -25,10 +25,16 @@ record Offer(String key, Instant now, Map<String, PackageHead> heads, List<One> 
   /**
    * A package that is offered.
    *
+   * @param forgotten whether the server has only its table of contents: its day was deleted there
    * @param damage why the server cannot give it; empty when it can
    * @param receipts that the server has: the share of each {@code kind by}
    */
-  record One(PackageId id, String sha256, String damage, Map<String, Double> receipts) {}
+  record One(
+      PackageId id,
+      String sha256,
+      boolean forgotten,
+      String damage,
+      Map<String, Double> receipts) {}
 
   /**
    * Reads a list.
@@ -74,6 +80,7 @@ record Offer(String key, Instant now, Map<String, PackageHead> heads, List<One> 
                 + "/"
                 + one.required("version").asInt()),
         one.required("sha256").asText(),
+        one.path("forgotten").asBoolean(false),
         one.path("damage").asText(""),
         receipts);
   }

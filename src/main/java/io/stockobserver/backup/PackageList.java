@@ -81,6 +81,9 @@ final class PackageList {
     one.put("complete", summary.complete())
         .put("files", summary.files())
         .put("stored_bytes", summary.storedBytes());
+    if (!rack.shelf().holdsFiles(id)) {
+      one.put("forgotten", true);
+    }
     ArrayNode receipts = one.putArray("receipts");
     for (Receipt receipt : rack.shelf().receipts(id)) {
       if (receipt.packageSha256().equals(summary.sha256())) {

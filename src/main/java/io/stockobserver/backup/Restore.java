@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -140,30 +142,29 @@ public final class Restore {
     } catch (IOException damaged) {
       return false;
     }
-    Optional<String> named = named(path);
-    if (named.isPresent()) {
-      return !named.get().equals(Sha256.of(packaged));
+    Set<String> named = named(path);
+    if (!named.isEmpty()) {
+      return !named.contains(Sha256.of(packaged));
     }
     return !covers(Manifest.parse(packaged), own);
   }
 
-  /** The checksum by which another manifest of the archive names this one. */
-  private Optional<String> named(String path) throws IOException {
+  /** The checksums by which other manifests of the archive name this one. */
+  private Set<String> named(String path) throws IOException {
+    Set<String> named = new HashSet<>();
     for (Path file : disk.list(root.resolve(path).getParent())) {
       try {
         Manifest other = Manifest.read(file);
         List<Manifest.Link> links = new ArrayList<>(other.late());
         other.previous().ifPresent(links::add);
-        for (Manifest.Link link : links) {
-          if (link.path().equals(path)) {
-            return Optional.of(link.sha256());
-          }
-        }
+        links.stream()
+            .filter(link -> link.path().equals(path))
+            .forEach(link -> named.add(link.sha256()));
       } catch (IOException damaged) {
         // Nothing that it names can be believed.
       }
     }
-    return Optional.empty();
+    return named;
   }
 
   private static boolean covers(Manifest whole, Manifest part) {

@@ -203,6 +203,9 @@ final class ServerPull {
         return;
       }
       boolean whole = here.isPresent() && isWhole(here.get()) && tree.shelf().all().contains(id);
+      if (!whole && one.forgotten()) {
+        return; // deleted there, on another backup's word
+      }
       if (!whole) {
         SignedTable table = SignedTable.fetch(remote, id, one.sha256(), key);
         progress.expect(table.manifest().storedBytes());
@@ -256,7 +259,7 @@ final class ServerPull {
       Double there = one.receipts().get(words);
       if (receipt.by().equals(settings.by())
           && receipt.packageSha256().equals(one.sha256())
-          && (there == null || there < receipt.share())) {
+          && (there == null || there != receipt.share())) {
         remote.give(receipt);
       }
     }

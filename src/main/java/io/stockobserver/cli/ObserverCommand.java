@@ -24,6 +24,9 @@ import picocli.CommandLine.ParameterException;
       AuditCommand.class,
       PackageCommand.class,
       PullCommand.class,
+      DrillCommand.class,
+      RestoreCommand.class,
+      RetentionCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class

@@ -53,7 +53,8 @@ public final class Retention {
    * @throws IOException when the archive cannot be read
    */
   public RetentionPlan plan() throws IOException {
-    return new Round().plan();
+    Round round = new Round();
+    return round.plan(round.clockTrouble);
   }
 
   /**
@@ -64,7 +65,31 @@ public final class Retention {
    * @throws IOException when the disk fails; what is not done then is done the next time
    */
   public RetentionPlan carryOut(DurableEvents events, double diskUsedPercent) throws IOException {
-    return new Round().carryOut(events, diskUsedPercent);
+    Round round = new Round();
+    return round.carryOut(events, diskUsedPercent, round.clockTrouble);
+  }
+
+  /**
+   * The same for who has written events meanwhile: what the clock looked like before them counts.
+   *
+   * @param clockTrouble as {@link #clockTrouble} told; empty to believe the clock
+   */
+  public RetentionPlan carryOut(
+      DurableEvents events, double diskUsedPercent, Optional<String> clockTrouble)
+      throws IOException {
+    return new Round().carryOut(events, diskUsedPercent, clockTrouble);
+  }
+
+  /** Why the clock is not believed now; empty when it is. */
+  public Optional<String> clockTrouble() throws IOException {
+    return new Round().clockTrouble;
+  }
+
+  /** Tells of a disk that is too full, once a day, and does nothing else. */
+  public void look(DurableEvents events, double diskUsedPercent) throws IOException {
+    if (diskUsedPercent > settings.diskPercent()) {
+      new Round().alarm(diskUsedPercent, events);
+    }
   }
 
   /** One look at the archive. */
@@ -81,22 +106,21 @@ public final class Retention {
 
     Round() throws IOException {}
 
-    RetentionPlan plan() throws IOException {
+    RetentionPlan plan(Optional<String> trouble) throws IOException {
       List<Planned> days = new ArrayList<>();
       for (LocalDate day : files.days().keySet()) {
         DayFacts facts = survey.facts(day);
         days.add(
             new Planned(
-                facts,
-                RetentionPolicy.age(facts, today),
-                policy.decide(facts, today, clockTrouble)));
+                facts, RetentionPolicy.age(facts, today), policy.decide(facts, today, trouble)));
       }
       return new RetentionPlan(provider, today, days);
     }
 
-    RetentionPlan carryOut(DurableEvents events, double diskUsedPercent) throws IOException {
+    RetentionPlan carryOut(DurableEvents events, double diskUsedPercent, Optional<String> trouble)
+        throws IOException {
       List<Planned> done = new ArrayList<>();
-      for (Planned day : plan().days()) {
+      for (Planned day : plan(trouble).days()) {
         Planned outcome = day.verdict().act() == Act.DELETE ? delete(day, events) : day;
         if (outcome.verdict().isRefusal()) {
           refuse(outcome, events);

@@ -270,6 +270,33 @@ class BackupDeskTest {
   }
 
   @Test
+  void aProofGivesWayToABackupThatTakesItsWordBackAndToNothingElse() throws IOException {
+    Path kept = made.root().resolve("receipt/kis/20261120/2/drilled-desk-pc.json");
+    post(AT + "receipt", receipt(Receipt.Kind.DRILLED, sha256, 1).write());
+    post(AT + "receipt", receipt(Receipt.Kind.DRILLED, sha256, 0.5).write());
+    assertThat(Receipt.parse(Files.readAllBytes(kept)).share()).isEqualTo(1);
+    post(AT + "receipt", receipt(Receipt.Kind.DRILLED, sha256, 0).write());
+    assertThat(Receipt.parse(Files.readAllBytes(kept)).withdraws()).isTrue();
+    post(AT + "receipt", receipt(Receipt.Kind.DRILLED, sha256, 1).write());
+    assertThat(Receipt.parse(Files.readAllBytes(kept)).proves()).isTrue();
+  }
+
+  @Test
+  void aForgottenPackageIsListedAsSuch() throws IOException {
+    assertThat(list()).doesNotContain("forgotten");
+    try (var inside = Files.list(made.root().resolve("package/kis/20261120/2"))) {
+      for (Path folder : inside.filter(Files::isDirectory).toList()) {
+        Files.move(folder, made.root().resolve("gone-" + folder.getFileName()));
+      }
+    }
+    assertThat(list()).contains("\"forgotten\":true");
+  }
+
+  private String list() {
+    return new String(((Answered.Text) get("/backup/packages")).body(), UTF_8);
+  }
+
+  @Test
   void aReceiptForOtherBytesIsRefusedAndNothingIsKept() {
     byte[] other = receipt(Receipt.Kind.DRILLED, "0".repeat(64), 1).write();
     assertThat(post(AT + "receipt", other).status()).isEqualTo(409);

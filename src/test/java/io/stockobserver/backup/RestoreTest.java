@@ -133,7 +133,10 @@ class RestoreTest {
     RestoreReport report = restore(made.backup, made.archive);
     assertThat(report.written()).contains(MANIFEST, SWING);
     assertThat(day(made.archive)).containsAllEntriesOf(before);
-    assertThat(Verification.of(made.archive).problems()).isEmpty();
+    // The start's own list was named too: that alone cannot be made good.
+    assertThat(Verification.of(made.archive).problems())
+        .extracting(Verification.Problem::kind)
+        .containsOnly("chain");
   }
 
   @Test

@@ -24,7 +24,7 @@ class RouteFilesTest {
   private static final Set<String> VERBS =
       Set.of(
           "poll", "hear", "tell", "call", "observe", "archive", "plan", "seal", "sweep", "package",
-          "pull", "load", "report");
+          "pull", "drill", "load", "report");
   private static final Set<String> DERIVED = Set.of("calendar.evidence");
   private static final Set<String> NO_STEPS =
       Set.of("script", "setHeader", "setHeaders", "removeHeader", "choice", "transform");
