@@ -5,6 +5,7 @@
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
+#   src/test/bench.sh verify [MB] [THREADS] [ROUNDS]   verification against sha256sum of the same files
 #   src/test/bench.sh recorder|tape|decode|socket   the parts
 set -eu
 cd "$(dirname "$0")/../.."
@@ -28,6 +29,7 @@ case $what in
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
+  verify) run VerifyBench "$@" ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;
