@@ -14,10 +14,9 @@ if not exist "%JAR%" (
     exit /b 3
   )
 )
-rem Checksums of a whole day take half as long when the optimizing compiler may help.
-set "COMPILER=1"
-if "%~1"=="audit" set "COMPILER=4"
-if "%~1"=="verify" set "COMPILER=4"
-if "%~1"=="package" set "COMPILER=4"
+rem What runs all day is cheaper with the quick compiler alone; what reads whole days is not.
+set "COMPILER=4"
+if "%~1"=="collect" set "COMPILER=1"
+if "%~1"=="simulate" set "COMPILER=1"
 "%JAVA%" -XX:TieredStopAtLevel=%COMPILER% -XX:+UseSerialGC -Xms48m -Xmx192m -Xss512k -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 "-Dobserver.home=%HOME_DIR%." -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -3,9 +3,11 @@
 #   src/test/bench.sh path        feed path against a plain copy, through the real routes
 #   src/test/bench.sh slow        memory with an archive slowed down
 #   src/test/bench.sh load [S]    the observer at real load, for S seconds (600)
+#   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
 #   src/test/bench.sh verify [MB] [THREADS] [ROUNDS]   verification against sha256sum of the same files
+#   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
 #   src/test/bench.sh recorder|tape|decode|socket   the parts
 set -eu
 cd "$(dirname "$0")/../.."
@@ -25,11 +27,26 @@ run() {
   java -Xmx256m -XX:+UseSerialGC -Dlogback.configurationFile=src/main/resources/logback.xml \
     -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "io.stockobserver.bench.$@"
 }
+packages() {
+  command -v zstd >/dev/null 2>&1 || { echo "bench.sh: no zstd to compare with; install it (Debian: zstd)"; return 0; }
+  mb=${1:-1024}
+  for share in scalp mixed; do
+    for size in $((mb / 4)) "$mb"; do
+      data=$(mktemp -d)
+      echo "== $size MB, $share"
+      run PackageBench make "$data/data" "$size" "$share"
+      run PackageBench run "$data/data"
+      rm -rf "$data"
+    done
+  done
+}
 case $what in
+  package) packages "$@" ;;
   path) run FeedPathBench "$@" ;;
   slow) run FeedPathBench "${1:-300000}" 1 slow ;;
   load) ./observer --version && run RealLoadBench "$@" ;;
   verify) run VerifyBench "$@" ;;
+  replay) ./observer --version && run ReplayBench "$@" ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;

@@ -135,7 +135,7 @@ public final class Caretaker implements AutoCloseable {
   }
 
   private static boolean isThere(Path root, VenueDoor door) {
-    return List.of("manifest/", "system/events/").stream()
+    return List.of("manifest/", "system/events/", "tape/").stream()
         .anyMatch(folder -> Files.isDirectory(root.resolve(folder + door.provider())));
   }
 

@@ -6,6 +6,8 @@ import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
+import io.stockobserver.archive.packages.Receipt;
+import io.stockobserver.evidence.Event;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.route.LevelFace;
@@ -22,8 +24,10 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +79,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable ArchiveLock lock;
   private @Nullable Simulator simulator;
   private @Nullable Routes routes;
+  private @Nullable HttpRoom http;
   private @Nullable Packages packages;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
@@ -107,6 +112,8 @@ public final class Collector implements AutoCloseable {
     if (!options.simulate()) {
       doors.forEach(door -> door.checkKey(own));
     }
+    // So is a port that is taken.
+    http = HttpRoom.open(ground.http(), own, options.simulate());
     root = ground.root();
     lock = ArchiveLock.take(root(), () -> clock.instant());
     List<Opened> opened = open(ground, doors);
@@ -130,7 +137,9 @@ public final class Collector implements AutoCloseable {
       new SessionBegin(room.recorder(), one.archive().recovery(), one.days())
           .begin(session, options.simulate(), startedAt, clock);
     }
-    run(settings, ground, new RouteFolder(options.home().resolve("routes"), venues.others(doors)));
+    Set<String> others = venues.others(doors);
+    others.addAll(BackupProcess.VERBS);
+    run(settings, ground, new RouteFolder(options.home().resolve("routes"), others));
   }
 
   private List<Opened> open(Ground ground, List<VenueDoor> doors) throws IOException {
@@ -196,6 +205,29 @@ public final class Collector implements AutoCloseable {
     levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
     rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
     appender.set(new RouteAppender(started.context()));
+    answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
+  }
+
+  /** Whoever looks into the lock file finds somebody who answers. */
+  private void answer(HttpRoom port, ArchiveLock held) throws IOException {
+    port.serveBackups(root(), () -> clock.instant(), this::verified);
+    port.control(held.token(), new Commands(Objects.requireNonNull(packages)));
+    held.url(port.url());
+  }
+
+  /** A backup has given its word. */
+  private void verified(Receipt receipt) {
+    for (Room room : rooms.all()) {
+      if (room.provider().equals(receipt.id().provider())) {
+        room.recorder()
+            .event(
+                Event.of("backup_verified", clock.instant())
+                    .with("package", receipt.id().toString())
+                    .with("receipt", receipt.kind().name().toLowerCase(Locale.ROOT))
+                    .with("by", receipt.by())
+                    .with("share", receipt.share()));
+      }
+    }
   }
 
   /** Waits until the time is over, somebody stops it, or every venue refuses us for good. */
@@ -243,6 +275,12 @@ public final class Collector implements AutoCloseable {
     return clock.instant().minus(clock.offset());
   }
 
+  /** Where this process answers, and for whom; empty before the start. */
+  public String listening() {
+    HttpRoom open = http;
+    return open == null ? "" : open.greeting();
+  }
+
   public Path root() {
     return Objects.requireNonNull(root);
   }
@@ -276,6 +314,9 @@ public final class Collector implements AutoCloseable {
       rooms.stop(reason);
       rooms.close();
     } finally {
+      if (http != null) {
+        http.close();
+      }
       if (simulator != null) {
         simulator.close();
       }

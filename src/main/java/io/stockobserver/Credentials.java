@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +32,36 @@ final class Credentials {
    * @throws SettingsException when there is neither, or the file cannot be read
    */
   String secret(String name, String remedy) {
+    return find(name)
+        .orElseThrow(
+            () -> new SettingsException(name + " is not set (nor " + name + "_FILE); " + remedy));
+  }
+
+  /**
+   * The same, or nothing where there is neither.
+   *
+   * @throws SettingsException when the file cannot be read or is empty
+   */
+  Optional<String> find(String name) {
     String direct = blankToNull(environment.apply(name));
     String file = blankToNull(environment.apply(name + "_FILE"));
     if (direct != null) {
-      return direct;
+      return Optional.of(direct);
     }
     if (file != null) {
       try {
-        return Files.readString(Path.of(file)).strip();
+        String held = Files.readString(Path.of(file)).strip();
+        if (held.isEmpty()) {
+          throw new SettingsException(name + "_FILE names " + file + ", which is empty");
+        }
+        return Optional.of(held);
       } catch (IOException e) {
         throw new SettingsException(
             name + "_FILE names " + file + ", which cannot be read; correct the path or its rights",
             e);
       }
     }
-    throw new SettingsException(name + " is not set (nor " + name + "_FILE); " + remedy);
+    return Optional.empty();
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * The settings that every venue shares, read and checked: where things are and how they are kept.
+ * The settings that every venue shares, and those of the whole house, read and checked: where
+ * things are and how they are kept.
  *
  * @param root of the archive
  * @param calendarDir where opening days are kept by hand
@@ -26,6 +27,7 @@ record Ground(
     Duration scalpEvery,
     Tracks tracks,
     MitigationSettings mitigation,
+    HttpSettings http,
     PackageSettings packages) {
 
   /** Reads them, and sets for the routes what follows from them. */
@@ -38,6 +40,7 @@ record Ground(
     s.set("calendar.evidence", evidenceDir.toAbsolutePath().toString());
     Duration second = Duration.ofSeconds(1);
     Duration day = Duration.ofDays(1);
+    BackupSettings.read(s, home);
     Duration scalpEvery = s.span("archive.scalp.rotate", second, day);
     return new Ground(
         root,
@@ -48,6 +51,7 @@ record Ground(
         scalpEvery,
         Tracks.read(s),
         LoadRoom.read(s, scalpEvery),
+        HttpSettings.read(s, home),
         PackageSettings.read(s, home, root));
   }
 

@@ -81,6 +81,8 @@ public final class Rehearsal {
       try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
         beans.putAll(packages.beans());
       }
+      beans.putAll(
+          BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =
           new RouteCheck(
               new RouteFolder(home.resolve("routes"), Set.of()), settings.all(), beans, clock);

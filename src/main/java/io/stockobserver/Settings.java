@@ -269,7 +269,7 @@ public final class Settings {
 
   /**
    * Over every value in the order of the keys, for a session's evidence; but not over what is
-   * another one for every machine and changes no record: addresses, folders and files of keys.
+   * another one for every machine and changes no record: addresses, folders, ports and backups.
    */
   public String sha256() {
     StringBuilder all = new StringBuilder();
@@ -277,8 +277,7 @@ public final class Settings {
         (key, value) -> {
           if (!key.endsWith(".url")
               && !key.endsWith(".dir")
-              && !key.endsWith(".key")
-              && !key.startsWith("calendar.")) {
+              && !key.matches("(calendar|http|backup|package|retention)\\..*")) {
             all.append(key).append('=').append(value).append('\n');
           }
         });
@@ -298,7 +297,8 @@ public final class Settings {
   public static final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SettingsException(String message) {
+    /** Tells what is wrong and what to do. */
+    public SettingsException(String message) {
       super(message);
     }
 

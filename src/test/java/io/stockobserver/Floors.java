@@ -14,7 +14,15 @@ final class Floors {
           List.of("observe", "evidence", "universe", "track", "health"),
           List.of("slot", "archive", "venue", "trigger", "mitigation"),
           List.of(
-              "recorder", "simulator", "backup", "retention", "etl", "audit", "cluster", PROVIDER),
+              "recorder",
+              "simulator",
+              "playback",
+              "backup",
+              "retention",
+              "etl",
+              "audit",
+              "cluster",
+              PROVIDER),
           List.of("route", "dashboard"),
           List.of("", "cli"));
 

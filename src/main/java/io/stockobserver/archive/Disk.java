@@ -31,6 +31,9 @@ public interface Disk {
   /** Makes or empties a file and writes to it. */
   OutputStream write(Path file) throws IOException;
 
+  /** Writes on behind what a file holds. */
+  OutputStream append(Path file) throws IOException;
+
   void truncate(Path file, long size) throws IOException;
 
   /** Replaces the target. */

@@ -72,6 +72,11 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public OutputStream append(Path file) throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  @Override
   public void truncate(Path file, long size) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(size);

@@ -143,7 +143,7 @@ final class FileStore {
       proven = file.stored().get();
       if (disk.size(compressed) != proven.bytes()
           || !Sha256.of(disk.read(compressed)).equals(proven.sha256())) {
-        throw damaged(file, "is not the file that was sealed");
+        throw damaged(file, "it is not the file that was sealed");
       }
     } else {
       Held held;
@@ -254,13 +254,13 @@ final class FileStore {
   }
 
   private PackageRefused missing(DayFile file) {
-    return damaged(file, "is not there");
+    return damaged(file, "it is not there");
   }
 
   private PackageRefused damaged(DayFile file, String what) {
     return new PackageRefused(
         Reason.DAMAGED,
-        "%s %s; see ./observer verify, and restore it from a backup: ./observer restore %s --from DIR"
+        "%s: %s; see ./observer verify, and restore it from a backup: ./observer restore %s --from DIR"
             .formatted(file.path(), what, DayFiles.DAY.format(day)));
   }
 }

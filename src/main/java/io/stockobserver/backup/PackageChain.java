@@ -168,10 +168,14 @@ final class PackageChain {
         root.resolve(PackageHead.path(provider)), new PackageHead(id, sha256, signature).write());
   }
 
-  /** Whether the day was packaged and is gone: receipts outlive it. */
+  /** Whether the day was packaged and is gone: its table of contents and receipts outlive it. */
   boolean isForgotten(LocalDate day) throws IOException {
+    Optional<PackageId> newest = newestId(day);
+    if (newest.isPresent()) {
+      return !shelf.holdsFiles(newest.get());
+    }
     String folder = "receipt/" + provider + "/" + DayFiles.DAY.format(day);
-    return newestId(day).isEmpty() && !disk.list(root.resolve(folder)).isEmpty();
+    return !disk.list(root.resolve(folder)).isEmpty();
   }
 
   /** Whether there is a whole version of a day. */

@@ -4,6 +4,7 @@ import io.stockobserver.Collector;
 import io.stockobserver.VenueState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,12 @@ final class CollectCommand implements Callable<Integer> {
       description = "The market's instant at the start (Seoul's time without an offset).")
   private @Nullable Instants at;
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The HTTP port (default: the setting http.port; 0: any free one).")
+  private @Nullable Integer port;
+
   @Override
   public Integer call() throws Exception {
     LogFile.begin(place);
@@ -54,7 +61,7 @@ final class CollectCommand implements Callable<Integer> {
                 simulate,
                 at == null ? null : at.market(),
                 at == null ? null : at.system(),
-                place.overrides(),
+                overrides(),
                 place.home(),
                 providers),
             System.getenv());
@@ -75,6 +82,14 @@ final class CollectCommand implements Callable<Integer> {
     }
     done = true;
     return exit(ended);
+  }
+
+  private Map<String, String> overrides() {
+    Map<String, String> all = place.overrides();
+    if (port != null) {
+      all.put("http.port", port.toString());
+    }
+    return all;
   }
 
   private static int exit(List<VenueState> ended) {

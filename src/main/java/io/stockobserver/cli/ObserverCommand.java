@@ -2,6 +2,7 @@ package io.stockobserver.cli;
 
 import io.stockobserver.Settings.SettingsException;
 import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.backup.PullException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       SimulateCommand.class,
       AuditCommand.class,
       PackageCommand.class,
+      PullCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class
@@ -69,6 +71,10 @@ public final class ObserverCommand {
       if (cause instanceof ArchiveException) {
         err.println("observer: " + cause.getMessage());
         return UNUSABLE;
+      }
+      if (cause instanceof PullException pull) {
+        err.println("observer: " + pull.getMessage());
+        return pull.trouble().exit();
       }
       cause = cause.getCause();
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockobserver.Caretaker;
 import io.stockobserver.archive.ArchiveException;
-import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.audit.Shelf;
 import io.stockobserver.backup.PackageRefused;
 import io.stockobserver.backup.Packaged;
@@ -29,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Freezes a day as a signed package, where no process records into the archive. */
+/** Freezes a day as a signed package; where an observer runs, it is asked to. */
 @Command(
     name = "package",
     description =
@@ -59,7 +58,10 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LocalDate named = named();
     Path root = place.archive().toAbsolutePath().normalize();
-    refuseHeld(root);
+    Optional<ControlClient> observer = ControlClient.of(root);
+    if (observer.isPresent()) {
+      return new PackageByObserver(observer.get(), root, place.json).make(named, providers);
+    }
     @Nullable LocalDate newest = day.equals("latest") ? newest(root) : null;
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode told = mapper.createArrayNode();
@@ -89,15 +91,6 @@ final class PackageCommand implements Callable<Integer> {
           mapper.writeValueAsString(mapper.createObjectNode().set("packages", told)));
     }
     return exit;
-  }
-
-  private static void refuseHeld(Path root) throws IOException {
-    Optional<ArchiveLock.Holder> holder = ArchiveLock.holder(root);
-    if (holder.isPresent()) {
-      throw new ArchiveException(
-          "archive.dir %s is being written by process %d, which makes the packages itself at package.at; stop it to make one by hand"
-              .formatted(root, holder.get().pid()));
-    }
   }
 
   /** Asked before the archive is taken: a command leaves events on the day on which it is used. */

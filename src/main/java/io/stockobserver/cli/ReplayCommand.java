@@ -8,6 +8,7 @@ import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.archive.Likeness;
 import io.stockobserver.audit.Shelf;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.playback.Playback;
 import io.stockobserver.tape.Entry;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,12 +18,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +70,24 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "X",
-      description = "So many times as fast as it was (default: as fast as it goes).")
+      description =
+          "So many times as fast as it was (default: as fast as it goes; with --serve as fast as it"
+              + " was).")
   private @Nullable Double speed;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      description =
+          "Compare nothing: tell the day once more on this loopback port (0: any free one) as its"
+              + " venue told it, for any client of the venue.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--from",
+      paramLabel = "HH:MM[:SS]",
+      description = "With --serve: the market's time to begin at (default: the day's first word).")
+  private @Nullable LocalTime from;
 
   @Override
   public Integer call() throws Exception {
@@ -81,36 +100,97 @@ final class ReplayCommand implements Callable<Integer> {
     }
     List<Shelf> shelves = Shelf.in(root);
     LocalDate date = date(root, shelves);
+    if (port != null) {
+      return serve(root, date, chosen(root, date, shelves), port);
+    }
+    if (from != null) {
+      throw bad("--from is for --serve; a comparison reads the whole day");
+    }
+    List<Shelf> chosen = chosen(root, date, shelves);
     List<Replay.Result> results = new ArrayList<>();
     Path target = to == null ? Files.createTempDirectory("observer-replay") : to;
-    try {
-      for (Shelf shelf : shelves) {
-        boolean asked =
-            providers.isEmpty() ? shelf.has(root, date) : providers.contains(shelf.provider());
-        if (asked) {
-          results.add(
-              Replay.of(
-                  place.home(),
-                  System.getenv(),
-                  place.overrides(),
-                  target.resolve(shelf.provider()),
-                  shelf.provider(),
-                  date,
-                  pace()));
-        }
+    try (TapeProgress bar = progress(root, date, chosen)) {
+      for (Shelf shelf : chosen) {
+        results.add(
+            Replay.of(
+                place.home(),
+                System.getenv(),
+                place.overrides(),
+                target.resolve(shelf.provider()),
+                shelf.provider(),
+                date,
+                pace().andThen(bar)));
       }
     } finally {
       if (to == null) {
         clear(target);
       }
     }
-    if (results.isEmpty()) {
-      throw new ArchiveException(root + " has no tape of " + date);
-    }
     tell(date, results);
     return results.stream().allMatch(Replay.Result::same)
         ? ObserverCommand.DONE
         : ObserverCommand.NO;
+  }
+
+  private List<Shelf> chosen(Path root, LocalDate date, List<Shelf> shelves) throws IOException {
+    List<Shelf> chosen = new ArrayList<>();
+    for (Shelf shelf : shelves) {
+      if (providers.isEmpty()
+          ? Files.isDirectory(tape(root, shelf, date))
+          : providers.contains(shelf.provider())) {
+        chosen.add(shelf);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new ArchiveException(
+          root
+              + " has no tape of "
+              + (providers.isEmpty() ? date : String.join(", ", providers) + " of " + date));
+    }
+    return chosen;
+  }
+
+  private static Path tape(Path root, Shelf shelf, LocalDate date) {
+    return root.resolve("tape")
+        .resolve(shelf.provider())
+        .resolve(shelf.market())
+        .resolve(DateTimeFormatter.BASIC_ISO_DATE.format(date));
+  }
+
+  private TapeProgress progress(Path root, LocalDate date, List<Shelf> shelves) throws IOException {
+    List<Path> folders = shelves.stream().map(shelf -> tape(root, shelf, date)).toList();
+    return new TapeProgress(root, folders, place.json);
+  }
+
+  /** Until somebody ends it: the day is over long before some clients are. */
+  private int serve(Path root, LocalDate date, List<Shelf> shelves, int number) throws Exception {
+    if (to != null) {
+      throw bad("--serve writes nothing; leave --to out");
+    }
+    if (number < 0 || number > 65_535) {
+      throw bad("--serve " + number + " is no port; write 0 to 65535");
+    }
+    Instant begin = from == null ? null : date.atTime(from).atZone(AuditCommand.SEOUL).toInstant();
+    Playback.Options options =
+        new Playback.Options(
+            root,
+            date,
+            shelves.stream().map(s -> new Playback.Tape(s.provider(), s.market())).toList(),
+            number,
+            speed == null ? 1 : speed,
+            begin);
+    Consumer<String> log = line -> System.err.println("observer: " + line);
+    try (TapeProgress bar = progress(root, date, shelves);
+        Playback playback = Playback.start(options, MarketClock.live(), bar, log)) {
+      bar.close();
+      CountDownLatch interrupted = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown, "replay-stop"));
+      System.out.println(ServedDay.begun(date, options.speed(), playback));
+      playback.awaitEnd();
+      System.out.println(ServedDay.ended(date, playback));
+      interrupted.await();
+    }
+    return ObserverCommand.DONE;
   }
 
   private LocalDate date(Path root, List<Shelf> shelves) throws IOException {

@@ -44,6 +44,7 @@ final class Screen implements AutoCloseable {
     running = true;
     if (!json) {
       out.println(opening(collector.venues()));
+      out.println("Listening on " + collector.listening());
     }
     Thread t = new Thread(this::run, "observer-screen");
     t.setDaemon(true);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,9 +18,26 @@ import java.util.stream.Stream;
  *     poll-kis-swing}
  */
 public record RouteFolder(Path folder, Set<String> unobserved) {
+  private static final String ERROR_PLANS = "next";
+
   public RouteFolder {
     folder = folder.toAbsolutePath().normalize();
     unobserved = Set.copyOf(unobserved);
+  }
+
+  /**
+   * Only the files with these first words, and the error plans that all share.
+   *
+   * @throws IOException when the folder cannot be read
+   */
+  public static RouteFolder only(Path folder, Set<String> verbs) throws IOException {
+    Set<String> others = new HashSet<>();
+    for (Path file : new RouteFolder(folder, Set.of()).files()) {
+      others.add(file.getFileName().toString().split("[-.]", 2)[0]);
+    }
+    others.removeAll(verbs);
+    others.remove(ERROR_PLANS);
+    return new RouteFolder(folder, others);
   }
 
   /**

@@ -130,6 +130,12 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
+  public OutputStream append(Path file) throws IOException {
+    act("append", file);
+    return sound.append(file);
+  }
+
+  @Override
   public void truncate(Path file, long size) throws IOException {
     act("truncate", file);
     sound.truncate(file, size);

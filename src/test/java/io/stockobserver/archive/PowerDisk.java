@@ -155,6 +155,20 @@ final class PowerDisk implements Disk, Appender {
     };
   }
 
+  @Override
+  public OutputStream append(Path file) throws IOException {
+    act("open " + file.getFileName());
+    if (!names.containsKey(file)) {
+      change(file.getParent(), one(file, new Inode()));
+    }
+    return new FilterOutputStream(real.append(file)) {
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        torn("append to " + file.getFileName(), out, bytes, from, count);
+      }
+    };
+  }
+
   private void torn(String what, OutputStream out, byte[] bytes, int from, int count)
       throws IOException {
     boolean before = dead;

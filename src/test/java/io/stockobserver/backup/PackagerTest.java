@@ -1,21 +1,14 @@
 package io.stockobserver.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockobserver.archive.Lane;
-import io.stockobserver.archive.LineFrames;
-import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
 import io.stockobserver.archive.packages.PackageHead;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
-import io.stockobserver.archive.packages.PackageMarker;
-import io.stockobserver.archive.packages.PackageSignature;
 import io.stockobserver.evidence.Event;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,38 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagerTest {
   @TempDir Path dir;
 
-  private static byte[] content(Path folder, PackageFile file) throws IOException {
-    try (InputStream in = Files.newInputStream(folder.resolve(file.stored()));
-        InputStream lines = file.compressed() ? LineFrames.content(in) : in) {
-      return lines.readAllBytes();
-    }
-  }
-
-  /** Whoever gets a package can prove every byte of it with it alone. */
-  private static void proves(Path folder, PackageManifest table) throws IOException {
-    byte[] bytes = Files.readAllBytes(folder.resolve("package.json"));
-    String signature = Files.readString(folder.resolve("package.sig"));
-    assertThat(PackageSignature.holds(bytes, signature, table.key())).isTrue();
-    PackageMarker marker =
-        PackageMarker.parse(Files.readAllBytes(folder.resolve("SUCCESS.marker")));
-    assertThat(marker)
-        .isEqualTo(
-            new PackageMarker(
-                table.id(), Sha256.of(bytes), table.files().size(), table.storedBytes()));
-    for (PackageFile file : table.files()) {
-      byte[] stored = Files.readAllBytes(folder.resolve(file.stored()));
-      assertThat(stored).hasSize((int) file.storedBytes());
-      assertThat(Sha256.of(stored)).isEqualTo(file.storedSha256());
-      byte[] content = content(folder, file);
-      assertThat(content).hasSize((int) file.bytes());
-      assertThat(Sha256.of(content)).isEqualTo(file.sha256());
-      assertThat(new String(content, UTF_8).chars().filter(c -> c == '\n').count())
-          .as(file.path())
-          .isEqualTo(file.lines());
-    }
-    assertThat(Recorded.below(folder)).hasSize(table.files().size() + 3);
-  }
-
   private static PackageFile file(PackageManifest table, String path) {
     return table.files().stream().filter(f -> f.path().equals(path)).findFirst().orElseThrow();
   }
@@ -65,6 +26,7 @@ class PackagerTest {
   @Test
   void theEveningsPackageHasEveryFileOfTheDayOpenOnesAsFarAsTheyGo() throws Exception {
     try (Recorded day = Recorded.evening(dir)) {
+      day.threads = 3;
       day.verdict =
           new Verdict(List.of(Recorded.anomaly()), List.of("{\"event_type\":\"gap_marker\"}"));
       Packaged made = day.make();
@@ -73,7 +35,7 @@ class PackagerTest {
       assertThat(made.complete()).isFalse();
       assertThat(made.open()).first().isEqualTo("the day is not over");
       PackageManifest table = day.shelf().manifest(made.id());
-      proves(day.folder(1), table);
+      assertThat(Proof.wrongWith(day.folder(1), table.key())).isEmpty();
       assertThat(table.files())
           .extracting(PackageFile::stored)
           .containsExactly(
@@ -131,7 +93,7 @@ class PackagerTest {
       assertThat(ended.id().version()).isEqualTo(2);
       assertThat(ended.open()).isEmpty();
       PackageManifest table = day.shelf().manifest(ended.id());
-      proves(day.folder(2), table);
+      assertThat(Proof.wrongWith(day.folder(2), table.key())).isEmpty();
       assertThat(table.complete()).isTrue();
       assertThat(table.files()).noneMatch(PackageFile::open);
       assertThat(file(table, "system/events/kis/20261120.jsonl").lines()).isEqualTo(5);
@@ -182,7 +144,7 @@ class PackagerTest {
       assertThat(third.id().version()).isEqualTo(3);
       assertThat(third.complete()).isTrue();
       PackageManifest table = day.shelf().manifest(third.id());
-      proves(day.folder(3), table);
+      assertThat(Proof.wrongWith(day.folder(3), table.key())).isEmpty();
       assertThat(table.files())
           .extracting(PackageFile::path)
           .contains("manifest/kis/20261120.2.json", "system/events/kis/20261120.2.jsonl");

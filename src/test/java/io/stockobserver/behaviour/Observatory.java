@@ -6,6 +6,7 @@ import io.stockobserver.Collector;
 import io.stockobserver.Replay;
 import io.stockobserver.archive.Likeness;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.playback.Playback;
 import io.stockobserver.recorder.RecorderState;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
@@ -41,7 +42,7 @@ final class Observatory implements AutoCloseable {
   static final String DAY = "20261120";
 
   private final Path dir;
-  private final Instant system = Instant.now();
+  private final Instant system;
   private final Instant market;
   private final MarketClock clock;
   private final Map<String, String> settings = new HashMap<>();
@@ -59,11 +60,30 @@ final class Observatory implements AutoCloseable {
 
   /** Of these venues; where a test names none, the first is meant. */
   Observatory(Path dir, String time, String... providers) {
+    this(dir, at(time), Instant.now(), List.of(providers));
+  }
+
+  /** Of a day of KIS that is served: its clock is that of the day, its venue the tape. */
+  static Observatory of(Path dir, Playback served) {
+    Instant market = served.began().getKey();
+    Observatory other = new Observatory(dir, market, served.began().getValue(), List.of("kis"));
+    Map<String, String> told = served.told();
+    return other
+        .set("provider.kis.rest.url", told.get("rest_url"))
+        .set("provider.kis.feed.url", told.get("feed_url"))
+        .set("provider.kis.master.url", told.get("master_url"))
+        .environment("KIS_APP_KEY", told.get("app_key"))
+        .environment("KIS_APP_SECRET", told.get("app_secret"));
+  }
+
+  private Observatory(Path dir, Instant market, Instant system, List<String> providers) {
     this.dir = dir;
-    this.providers = List.of(providers);
-    market = at(time);
+    this.providers = providers;
+    this.market = market;
+    this.system = system;
     clock = MarketClock.startingAt(market, system);
     options = SimulatorOptions.at(clock);
+    set("http.port", "0");
     set("archive.dir", dir.resolve("data").toString());
     set("calendar.dir", calendar(dir).toString());
     set("package.key", dir.resolve("keys/package.key").toString());

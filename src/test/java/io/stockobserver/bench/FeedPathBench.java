@@ -138,6 +138,7 @@ public final class FeedPathBench {
     Path data = Files.createTempDirectory("bench");
     Path home = slow ? slowed(data.resolve("home")) : Path.of(".");
     Map<String, String> over = new TreeMap<>();
+    over.put("http.port", "0");
     over.put("archive.dir", data.resolve("data").toString());
     over.put("provider.kis.feed.url", "ws://localhost:" + urls[0] + "/" + frames);
     over.put("provider.kis.rest.url", urls[1]);

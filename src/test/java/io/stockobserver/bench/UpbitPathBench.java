@@ -130,6 +130,7 @@ public final class UpbitPathBench {
   private Run observer() throws Exception {
     Path data = Files.createTempDirectory("bench");
     Map<String, String> over = new TreeMap<>();
+    over.put("http.port", "0");
     over.put("archive.dir", data.toString());
     over.put("provider.upbit.rest.url", urls[0]);
     over.put("provider.upbit.feed.url", urls[1]);

@@ -6,6 +6,8 @@ import io.stockobserver.HomeCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,5 +88,37 @@ class CollectCommandTest {
         .startsWith("observer: no venue is enabled; set provider.kis.enabled = true")
         .contains("--provider")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aTakenPortIsToldBeforeTheArchiveIsTouched() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      String data = place.resolve("data").toString();
+      int exit =
+          ObserverCommand.run("collect", "--provider", "upbit", "--port", port, "--data", data);
+      assertThat(exit).isEqualTo(ObserverCommand.UNUSABLE);
+      assertThat(complaint())
+          .startsWith("observer: http.port " + port + " at http.bind 127.0.0.1 cannot be opened")
+          .contains("--port")
+          .doesNotContain("\n");
+      assertThat(place.resolve("data/observer.lock")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aSimulationTakesAnotherPortAndSaysSo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      String data = place.resolve("data").toString();
+      int exit =
+          ObserverCommand.run(
+              "collect", "--simulate", "--for", "1s", "--port", port, "--data", data);
+      assertThat(exit).as(complaint()).isEqualTo(ObserverCommand.DONE);
+      assertThat(told.toString(StandardCharsets.UTF_8))
+          .contains("Listening on http://127.0.0.1:")
+          .contains("(port " + port + " is taken)")
+          .contains("/backup is off: BACKUP_TOKEN is not set");
+    }
   }
 }

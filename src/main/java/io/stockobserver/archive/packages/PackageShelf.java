@@ -61,6 +61,14 @@ public final class PackageShelf {
     return Sha256.of(Files.readAllBytes(root.resolve(id.manifest())));
   }
 
+  /**
+   * Whether any file of a package lies in its folder: of a day that was forgotten only its table of
+   * contents is left. In a backup the files lie in the tree, never here.
+   */
+  public boolean holdsFiles(PackageId id) throws IOException {
+    return !PackageSeal.FILES.containsAll(names(id.folder()));
+  }
+
   /** The receipts for a package that are whole; a damaged one counts for nothing. */
   public List<Receipt> receipts(PackageId id) throws IOException {
     List<Receipt> found = new ArrayList<>();

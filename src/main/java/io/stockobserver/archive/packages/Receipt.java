@@ -59,6 +59,11 @@ public record Receipt(
     return kind == Kind.DRILLED && share == 1.0;
   }
 
+  /** Whether its giver takes an earlier word back: its copy was found damaged. */
+  public boolean withdraws() {
+    return kind == Kind.DRILLED && share == 0;
+  }
+
   /**
    * Where it is kept below the root of an archive or a backup; a later one of the same name wins.
    */

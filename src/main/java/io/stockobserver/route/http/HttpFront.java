@@ -1,0 +1,151 @@
+package io.stockobserver.route.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process's HTTP port and the router on it. Its event loop is its own, so that a backup that
+ * fetches a gigabyte is in no feed's way. What nobody has mounted is 404. Thread-safe.
+ */
+public final class HttpFront implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+  private static final int PATIENCE_SECONDS = 20;
+  private static final int IDLE_SECONDS = 60;
+  private static final int LONGEST_LINE = 2048;
+
+  private final Vertx vertx;
+  private final Router router;
+  private final HttpServer server;
+  private final HttpAddress address;
+
+  private HttpFront(Vertx vertx, Router router, HttpServer server, HttpAddress address) {
+    this.vertx = vertx;
+    this.router = router;
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws PortTakenException when it cannot be had
+   */
+  public static HttpFront open(HttpAddress address) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(10))
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    Router router = Router.router(vertx);
+    try {
+      return new HttpFront(vertx, router, listen(vertx, router, address), address);
+    } catch (PortTakenException taken) {
+      if (address.elsewhere() && address.port() != 0) {
+        try {
+          return new HttpFront(vertx, router, listen(vertx, router, address.anywhere()), address);
+        } catch (PortTakenException hopeless) {
+          vertx.close();
+          throw hopeless;
+        }
+      }
+      vertx.close();
+      throw taken;
+    }
+  }
+
+  private static HttpServer listen(Vertx vertx, Router router, HttpAddress address) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.bind())
+            .setPort(address.port())
+            .setTcpNoDelay(true)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxInitialLineLength(LONGEST_LINE)
+            .setCompressionSupported(false);
+    TlsIdentity tls = address.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PfxOptions().setPath(tls.keyStore().toString()).setPassword(tls.password()));
+    }
+    HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+    try {
+      server
+          .listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return server;
+    } catch (ExecutionException e) {
+      throw refused(address, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      throw refused(address, "it did not open");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused(address, "interrupted");
+    }
+  }
+
+  private static PortTakenException refused(HttpAddress address, String why) {
+    return new PortTakenException(
+        "http.port %d at http.bind %s cannot be opened: %s; stop whoever has it, or choose another with --port or http.port (0: any free one)"
+            .formatted(address.port(), address.bind(), why));
+  }
+
+  /** Where paths are mounted. */
+  Router router() {
+    return router;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** The port that is open. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Whether another port than the one that was asked for had to be taken. */
+  public boolean elsewhere() {
+    return address.port() != 0 && address.port() != port();
+  }
+
+  /** How this process is reached from its own machine. */
+  public String url() {
+    String host =
+        address.bind().equals("0.0.0.0") || address.bind().equals("::")
+            ? "127.0.0.1"
+            : address.bind().contains(":") ? "[" + address.bind() + "]" : address.bind();
+    return (address.tls() == null ? "http://" : "https://") + host + ":" + port();
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the HTTP port did not close well: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
