@@ -67,7 +67,7 @@ class PowerLossTest {
       Archive archive = null;
       try {
         archive = open();
-        for (int i = 0; i < 60 && !disk.isDead(); i++) {
+        for (int i = 0; i < 45 && !disk.isDead(); i++) {
           archive = step(archive);
         }
       } catch (IOException | RuntimeException gone) {
