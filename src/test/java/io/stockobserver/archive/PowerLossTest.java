@@ -231,7 +231,7 @@ class PowerLossTest {
         life.live();
         life.check(after);
         delete(dir.resolve(Long.toString(seed)));
-      } catch (AssertionError | RuntimeException wrong) {
+      } catch (AssertionError | RuntimeException | IOException wrong) {
         failures.add("seed " + seed + ": " + wrong);
       }
     }
