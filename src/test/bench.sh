@@ -7,6 +7,7 @@
 #   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
+#   src/test/bench.sh verify [MB] [THREADS] [ROUNDS]   verification against sha256sum of the same files
 #   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
 #   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run, N a round
 #   src/test/bench.sh upbit-load [S]  700 markets of Upbit, 20,000 frames a second, for S seconds (60)
@@ -70,6 +71,7 @@ case $what in
   upbit) run UpbitPathBench "$clients" "$@" ;;
   upbit-load) ./observer --version && run UpbitLoadBench "$@" ;;
   upbit-decode) run UpbitDecodeBench "$@" ;;
+  verify) run VerifyBench "$@" ;;
   replay) ./observer --version && run ReplayBench "$@" ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
