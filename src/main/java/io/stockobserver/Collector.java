@@ -215,7 +215,9 @@ public final class Collector implements AutoCloseable {
   /** Whoever looks into the lock file finds somebody who answers. */
   private void answer(HttpRoom port, ArchiveLock held) throws IOException {
     port.serveBackups(root(), () -> clock.instant(), this::verified);
-    port.control(held.token(), new Commands(Objects.requireNonNull(packages)));
+    port.control(
+        held.token(),
+        new Commands(Objects.requireNonNull(packages), Objects.requireNonNull(retention)));
     held.url(port.url());
   }
 

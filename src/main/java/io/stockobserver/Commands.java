@@ -2,17 +2,24 @@ package io.stockobserver;
 
 import io.stockobserver.backup.PackageRefused;
 import io.stockobserver.backup.Packaged;
+import io.stockobserver.retention.RetentionPlan;
 import io.stockobserver.route.http.Control;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What commands ask of the observer that has the archive. */
 final class Commands implements Control {
   private final Packages packages;
+  private final Forgetting forgetting;
 
-  Commands(Packages packages) {
+  Commands(Packages packages, Forgetting forgetting) {
     this.packages = packages;
+    this.forgetting = forgetting;
   }
 
   /** A refusal is an answer too: {@code reason} and {@code detail}. */
@@ -38,7 +45,21 @@ final class Commands implements Control {
   }
 
   @Override
-  public Map<String, Object> retention(boolean dryRun) {
-    throw new UnsupportedOperationException("this observer forgets nothing");
+  public Map<String, Object> retention(boolean dryRun) throws Exception {
+    List<Map<String, Object>> days = new ArrayList<>();
+    for (RetentionPlan plan : forgetting.now(dryRun)) {
+      for (RetentionPlan.Planned day : plan.days()) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("day", DateTimeFormatter.BASIC_ISO_DATE.format(day.facts().day()));
+        told.put("provider", plan.provider());
+        told.put("age_days", day.ageDays());
+        told.put("bytes", day.facts().bytes());
+        told.put("verdict", day.verdict().act().name().toLowerCase(Locale.ROOT));
+        told.put("reason", day.verdict().reason());
+        told.put("detail", day.verdict().detail());
+        days.add(told);
+      }
+    }
+    return Map.of("days", days);
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,20 @@ public final class Forgetting implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final List<Running> running = new ArrayList<>();
   private final ExecutorService worker = Executors.newSingleThreadExecutor(Forgetting::thread);
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "retention");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** One provider's, while it is recorded. */
+  private record Running(Retention retention, DurableEvents events, Path root) {
+    RetentionPlan run(boolean dryRun) throws IOException {
+      return dryRun ? retention.plan() : retention.carryOut(events, diskUsedPercent(root));
+    }
   }
 
   /** Of these rooms, while they record. */
@@ -48,11 +57,15 @@ public final class Forgetting implements AutoCloseable {
       Archive archive = room.archive();
       Path root = archive.settings().root();
       ZoneId zone = archive.settings().zone();
+      Retention retention =
+          new Retention(root, room.provider(), zone, settings, new LocalDisk(), clock);
+      DurableEvents events = durable(archive, room.recorder()::event);
+      all.running.add(new Running(retention, events, root));
       all.beans.put(
           room.provider() + "Retention",
           new RetentionRound(
-              new Retention(root, room.provider(), zone, settings, new LocalDisk(), clock),
-              durable(archive, room.recorder()::event),
+              retention,
+              events,
               () -> diskUsedPercent(root),
               settings.at(),
               zone,
@@ -65,6 +78,25 @@ public final class Forgetting implements AutoCloseable {
   /** {@code kisRetention} and its like, which the routes call. */
   Map<String, Object> beans() {
     return beans;
+  }
+
+  /**
+   * The same as at its hour, for somebody who asks; blocks until it is done.
+   *
+   * @param dryRun whether it is only told
+   * @throws ExecutionException for what the archive or its disk refuses
+   */
+  List<RetentionPlan> now(boolean dryRun) throws ExecutionException, InterruptedException {
+    return worker
+        .submit(
+            () -> {
+              List<RetentionPlan> plans = new ArrayList<>();
+              for (Running one : running) {
+                plans.add(one.run(dryRun));
+              }
+              return plans;
+            })
+        .get();
   }
 
   /** Events that are on the disk, forced, when they are told. */

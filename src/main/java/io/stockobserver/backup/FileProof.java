@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a file with what its package says of it while it streams by: length and checksum of what
- * is stored, length, checksum and lines of the content. Holds a buffer, never the file. One use.
+ * is stored. The signed table of contents vouches for it, and the first drill reads the content;
+ * only where the content must begin with what lies here already is it looked at now: length,
+ * checksum, lines, beginning. Holds a buffer, never the file. One use.
  */
 final class FileProof {
   private static final int CHUNK = 1 << 17;
@@ -67,8 +69,11 @@ final class FileProof {
    */
   void read(InputStream stored) throws PullException {
     Sum sum = new Sum(stored);
+    boolean looks = before != null || !wanted.compressed();
     try {
-      if (wanted.compressed()) {
+      if (!looks) {
+        pass(sum);
+      } else if (wanted.compressed()) {
         try (ZstdInputStreamNoFinalizer in = new ZstdInputStreamNoFinalizer(sum)) {
           drain(in);
         }
@@ -82,6 +87,9 @@ final class FileProof {
     }
     compare("stored bytes", wanted.storedBytes(), sum.bytes);
     compare("stored sha256", wanted.storedSha256(), hex(sum.digest));
+    if (!looks) {
+      return;
+    }
     compare("bytes", wanted.bytes(), bytes);
     compare("sha256", wanted.sha256(), hex(content));
     if (wanted.compressed()) { // what is not, is no lines
@@ -91,6 +99,13 @@ final class FileProof {
       throw new PullException(
           Trouble.NOT_GROWN,
           wanted.stored() + " does not begin with what lies here; both are kept");
+    }
+  }
+
+  private static void pass(InputStream in) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    while (in.read(chunk) >= 0) {
+      // Whoever reads knows the checksum.
     }
   }
 
