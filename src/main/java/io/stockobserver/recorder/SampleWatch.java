@@ -22,6 +22,9 @@ final class SampleWatch {
   /** Up to here every instant was sampled, or is explained by others; null without a feed. */
   private @Nullable Instant covered;
 
+  /** Whether nothing was sampled since samples are due: then {@code covered} is no sample's. */
+  private boolean opened;
+
   private Duration step;
   private @Nullable Cause cause;
   private boolean stopping;
@@ -60,7 +63,10 @@ final class SampleWatch {
 
   /** From here on samples are due, unless they already were. */
   void due(Instant at) {
-    covered = covered == null ? at : covered;
+    if (covered == null) {
+      covered = at;
+      opened = true;
+    }
   }
 
   /**
@@ -119,6 +125,7 @@ final class SampleWatch {
     step = now;
     boolean missed = tell(grid, longest, at, days);
     covered = grid;
+    opened = false;
     return missed;
   }
 
@@ -148,7 +155,15 @@ final class SampleWatch {
             .clip(
                 settings.scalpWindow().start(days.today()),
                 settings.scalpWindow().end(days.today()));
-    if (gap == null || Duration.between(gap.start(), gap.end()).compareTo(longest) <= 0) {
+    if (gap == null) {
+      return false;
+    }
+    // A feed that opened between two instants owes the next one, however soon that is.
+    boolean missed =
+        opened
+            ? grid.passes(gap.start(), gap.end(), days.today(), longest)
+            : Duration.between(gap.start(), gap.end()).compareTo(longest) > 0;
+    if (!missed) {
       return false;
     }
     journal.gap(gap, at);

@@ -38,6 +38,11 @@ public record SampleGrid(Duration every) {
     return index(to.minusNanos(1), day, step) - index(from.minusNanos(1), day, step);
   }
 
+  /** Whether an instant of this step lies between the two, neither of them included. */
+  public boolean passes(Instant from, Instant to, TradingDay day, Duration step) {
+    return from.isBefore(to) && index(to.minusNanos(1), day, step) > index(from, day, step);
+  }
+
   private static long index(Instant at, TradingDay day, Duration every) {
     Instant midnight = day.date().atStartOfDay(day.zone()).toInstant();
     return Math.floorDiv(Duration.between(midnight, at).toNanos(), every.toNanos());

@@ -77,6 +77,18 @@ class CrossingsTest {
   }
 
   @Test
+  void aSessionThatEndsRightAfterItsFeedOpenedOwesTheInstantBetween() {
+    rig.to("09:30:05").lost();
+    rig.to("09:30:05.980").opened(1);
+    rig.confirmAll();
+    rig.hear("rows A,10001,6,1");
+    rig.to("09:30:06.010").recorder.stopping("done");
+    rig.to("09:30:06.020").recorder.stop("done");
+    assertThat(instants("A")).containsExactly("09:30:00");
+    assertThat(rig.gaps("scalp", "stopped")).containsExactly("09:30:05.980-09:30:06.020");
+  }
+
+  @Test
   void whoWasLeavingWhenTheFeedWasLostIsReleasedOnceItIsBack() {
     rig.recorder.operator(Recorder.SlotWord.EXCLUDE, "C", "test", "not wanted any more");
     rig.recorder.sayOnFeed("trade", "unregister C");

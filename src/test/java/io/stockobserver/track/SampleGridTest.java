@@ -56,4 +56,17 @@ class SampleGridTest {
     assertThat(grid.count(at("10:00:00.000001"), at("10:00:00.5"), DAY, 0)).isZero();
     assertThat(grid.count(at("10:00:01"), at("10:00:00"), DAY, 0)).isZero();
   }
+
+  @Test
+  void anInstantIsPassedOnlyWhereItLiesBetween() {
+    Duration half = Duration.ofMillis(500);
+    assertThat(grid.passes(at("09:30:07.980"), at("09:30:08.001"), DAY, half)).isTrue();
+    assertThat(grid.passes(at("09:30:07.980"), at("09:30:08"), DAY, half)).isFalse();
+    assertThat(grid.passes(at("09:30:07.500"), at("09:30:08"), DAY, half)).isFalse();
+    assertThat(grid.passes(at("09:30:07.500"), at("09:30:08.001"), DAY, half)).isTrue();
+    assertThat(grid.passes(at("09:30:07.500"), at("09:30:08.001"), DAY, half.multipliedBy(4)))
+        .isTrue();
+    assertThat(grid.passes(at("09:30:07"), at("09:30:07.999"), DAY, half.multipliedBy(2)))
+        .isFalse();
+  }
 }
