@@ -47,6 +47,9 @@ public final class PackageRound {
   private final Map<LocalDate, Retry> retries = new HashMap<>();
   private Instant looked = Instant.MIN;
 
+  /** When this process looked first. */
+  private volatile Instant began = Instant.MIN;
+
   private record Retry(Instant at, Duration after) {}
 
   /**
@@ -78,6 +81,7 @@ public final class PackageRound {
     if (!isTimeToLook(now) || !busy.compareAndSet(false, true)) {
       return;
     }
+    began = looked.equals(Instant.MIN) ? now : began;
     looked = now;
     try {
       worker.execute(
@@ -184,7 +188,9 @@ public final class PackageRound {
     if (!packager.isDone(day)) {
       List<String> open = packager.open(day);
       if (!open.isEmpty()) {
-        if (!now.isBefore(ended(day).plus(PATIENCE))) {
+        // After a start the day before is sealed first: that is no failure of its package.
+        Instant since = began.isAfter(ended(day)) ? began : ended(day);
+        if (!now.isBefore(since.plus(PATIENCE))) {
           packager.failed(day, "not_complete", open.get(0));
         }
         return; // sealing goes on; looked at again soon
