@@ -1,5 +1,6 @@
 package io.stockobserver;
 
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.market.Spans;
 import io.stockobserver.market.Window;
 import java.io.IOException;
@@ -9,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -281,12 +279,7 @@ public final class Settings {
             all.append(key).append('=').append(value).append('\n');
           }
         });
-    try {
-      byte[] text = all.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String words(Duration d) {

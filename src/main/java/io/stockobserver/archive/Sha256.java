@@ -25,6 +25,11 @@ public final class Sha256 {
     return HexFormat.of().formatHex(start().digest(bytes));
   }
 
+  /** What this digest has seen; it begins anew. */
+  public static String of(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** Reads the stream to its end and closes it. */
   public static String of(InputStream source) throws IOException {
     try (source) {

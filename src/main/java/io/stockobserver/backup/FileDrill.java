@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -46,7 +45,7 @@ final class FileDrill {
     MessageDigest content = Sha256.start();
     try (Sum sum = new Sum(disk.open(stored))) {
       long bytes = drain(file, sum, content, lines);
-      String wrong = compare(file, sum, bytes, hex(content), lines, badLines);
+      String wrong = compare(file, sum, bytes, Sha256.of(content), lines, badLines);
       return wrong.isEmpty() ? Optional.empty() : Optional.of(located(file, stored, lines, wrong));
     } catch (IOException broken) {
       String what = String.valueOf(broken.getMessage());
@@ -79,7 +78,7 @@ final class FileDrill {
     if (sum.bytes != file.storedBytes()) {
       return "%d bytes, the package says %d".formatted(sum.bytes, file.storedBytes());
     }
-    if (!hex(sum.digest).equals(file.storedSha256())) {
+    if (!Sha256.of(sum.digest).equals(file.storedSha256())) {
       return "the stored file is not what was packaged";
     }
     if (bytes != file.bytes() || !sha256.equals(file.sha256())) {
@@ -115,10 +114,6 @@ final class FileDrill {
       }
     }
     return new Damage(file.stored(), "differs", read.firstBad(), -1, what);
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Digests and counts what is read through it. */

@@ -7,7 +7,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,12 +85,12 @@ final class FileProof {
       throw damaged("cannot be decompressed: " + broken.getMessage());
     }
     compare("stored bytes", wanted.storedBytes(), sum.bytes);
-    compare("stored sha256", wanted.storedSha256(), hex(sum.digest));
+    compare("stored sha256", wanted.storedSha256(), Sha256.of(sum.digest));
     if (!looks) {
       return;
     }
     compare("bytes", wanted.bytes(), bytes);
-    compare("sha256", wanted.sha256(), hex(content));
+    compare("sha256", wanted.sha256(), Sha256.of(content));
     if (wanted.compressed()) { // what is not, is no lines
       compare("lines", wanted.lines(), lines);
     }
@@ -140,14 +139,10 @@ final class FileProof {
 
   private String soFar() {
     try {
-      return hex((MessageDigest) content.clone());
+      return Sha256.of((MessageDigest) content.clone());
     } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException(impossible); // the platform's SHA-256 can be cloned
     }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private void compare(String what, Object listed, Object read) throws PullException {

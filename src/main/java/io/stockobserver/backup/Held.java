@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * What a compressed file holds, and what it is itself: from one reading, first byte to last.
@@ -36,11 +35,7 @@ record Held(long bytes, long lines, String sha256, long storedBytes, String stor
         }
       }
     }
-    return new Held(bytes, lines, hex(inner), outer.bytes, hex(outer.digest));
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
+    return new Held(bytes, lines, Sha256.of(inner), outer.bytes, Sha256.of(outer.digest));
   }
 
   /** Digests what is read through it. */

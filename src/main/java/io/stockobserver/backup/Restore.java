@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -283,13 +282,9 @@ public final class Restore {
         progress.accept(n);
       }
     }
-    if (!hex(outer).equals(file.storedSha256()) || !hex(inner).equals(file.sha256())) {
+    if (!Sha256.of(outer).equals(file.storedSha256()) || !Sha256.of(inner).equals(file.sha256())) {
       throw new DamagedException("its content is not what was packaged");
     }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The target's own failure, told apart from the source's. */

@@ -2,9 +2,7 @@ package io.stockobserver.cli;
 
 import java.io.PrintStream;
 
-/**
- * A bar on a terminal for work that takes longer than two seconds. Told by one thread at a time.
- */
+/** A bar on a terminal for work that takes longer than two seconds. Thread-safe. */
 final class Bar implements AutoCloseable {
   private static final long QUIET_NANOS = 2_000_000_000L;
   private static final long EVERY_NANOS = 200_000_000L;
@@ -26,17 +24,22 @@ final class Bar implements AutoCloseable {
    */
   Bar(String doing, boolean json) {
     this.doing = doing;
-    this.shown = Boolean.getBoolean("observer.terminal") && !json;
+    this.shown = isShown(json);
+  }
+
+  /** Whether there is a terminal to draw on, and a person before it. */
+  static boolean isShown(boolean json) {
+    return Boolean.getBoolean("observer.terminal") && !json;
   }
 
   /** So many bytes are to be done, and none is yet. */
-  void all(long bytes) {
+  synchronized void all(long bytes) {
     all = bytes;
     done = 0;
   }
 
   /** So many more are. */
-  void done(long bytes) {
+  synchronized void done(long bytes) {
     done += bytes;
     if (shown && all > 0) {
       long now = System.nanoTime();
@@ -57,12 +60,12 @@ final class Bar implements AutoCloseable {
                 "#".repeat(full),
                 ".".repeat(WIDTH - full),
                 Words.bytes(done),
-                Words.bytes(all)));
+                Words.bytes(Math.max(done, all))));
     out.flush();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (drawn) {
       out.print("\r\u001b[K");
       out.flush();

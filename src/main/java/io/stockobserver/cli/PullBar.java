@@ -19,7 +19,7 @@ final class PullBar implements PullProgress, AutoCloseable {
   private boolean drawn;
 
   PullBar(boolean json) {
-    shown = Boolean.getBoolean("observer.terminal") && !json;
+    shown = Bar.isShown(json);
   }
 
   @Override

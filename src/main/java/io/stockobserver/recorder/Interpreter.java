@@ -2,6 +2,7 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Archive;
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.slot.SlotBoard;
@@ -276,7 +277,7 @@ final class Interpreter {
     String path = note.path("path").asText();
     try {
       byte[] json = Files.readAllBytes(settings.root().resolve(path));
-      if (!UniverseDesk.sha256(json).equals(note.path("sha256").asText())) {
+      if (!Sha256.of(json).equals(note.path("sha256").asText())) {
         throw new IOException("its content is not what the tape says");
       }
       days = new Days(days.today(), new Members(Universe.parse(json), settings.traits()));

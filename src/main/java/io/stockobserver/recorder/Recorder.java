@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.health.Waits;
@@ -234,7 +235,7 @@ public final class Recorder implements Desk {
     String path = interpreter.universes().path(interpreter.days());
     try {
       byte[] frozen = Files.readAllBytes(settings.root().resolve(path));
-      useUniverse(path, UniverseDesk.sha256(frozen));
+      useUniverse(path, Sha256.of(frozen));
     } catch (NoSuchFileException e) {
       // The first session of the day freezes it.
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.Stamp;
 import io.stockobserver.tape.Entry;
@@ -13,11 +14,8 @@ import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ final class UniverseDesk {
       return null;
     }
     parts.put(source, listings);
-    sources.put(source, new Universe.Source(source, sha256(answer.body())));
+    sources.put(source, new Universe.Source(source, Sha256.of(answer.body())));
     Set<String> needed = settings.universeSources().needed(parts);
     if (!parts.keySet().containsAll(needed)) {
       return null;
@@ -120,13 +118,5 @@ final class UniverseDesk {
 
   private static String date(Days days) {
     return days.today().date().format(DateTimeFormatter.BASIC_ISO_DATE);
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

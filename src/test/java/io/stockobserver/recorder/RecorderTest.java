@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.ChannelAppender;
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.Answer;
@@ -727,7 +728,7 @@ class RecorderTest {
     byte[] frozen = Files.readAllBytes(root.resolve(path));
     try (Rig second = new Rig(root)) {
       second.to("09:31").recorder.start("sess_20261120_093100", Map.of());
-      second.recorder.useUniverse(path, UniverseDesk.sha256(frozen));
+      second.recorder.useUniverse(path, Sha256.of(frozen));
       assertThat(second.recorder.universe()).containsExactly("A", "B", "C", "D", "E");
       second.answer("universe", "/one", List.of(), 200, "list one Z,10000,900");
       second.answer("universe", "/two", List.of(), 200, "list two Y,10000,900");
