@@ -178,6 +178,9 @@ final class Interpreter {
 
   private void obey(Entry entry, JsonNode note) {
     Instant at = entry.heardAt();
+    // Frames and answers may come between a sample and its last line; the next sample, another
+    // length of segments or the session's end may not.
+    journal.spell(Integer.MAX_VALUE);
     minute.until(at, days, scalp, journal.level());
     switch (note.path("note").asText()) {
       case Notes.SESSION_STARTED -> {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of one provider into its archive, and counts them. */
@@ -24,6 +25,7 @@ final class Journal {
   private final Archive archive;
   private final RecorderSettings settings;
   private final Counters counters;
+  private final ArrayDeque<Unspelt> unspelt = new ArrayDeque<>();
   private String sessionId = "sess_none";
   private int level;
   private int levelBefore;
@@ -110,14 +112,35 @@ final class Journal {
     }
   }
 
-  void snapshot(Lane lane, Instant at, Snapshot snapshot) {
-    if (lane == Lane.SWING) {
-      counters.swingLines++;
-    } else {
-      counters.scalpLines++;
-    }
-    archive.line(lane, at, snapshot.line());
+  void swing(Instant at, Snapshot snapshot) {
+    counters.swingLines++;
+    archive.line(Lane.SWING, at, snapshot.line());
   }
+
+  /**
+   * A line of the scalp track, which is told now and spelt by {@link #spell}: a snapshot never
+   * changes, and hundreds of slots would keep the feed waiting for longer than it may take.
+   */
+  void scalp(Instant at, Snapshot snapshot) {
+    counters.scalpLines++;
+    unspelt.add(new Unspelt(at, snapshot));
+  }
+
+  /**
+   * Spells the next lines of the scalp track, in their order.
+   *
+   * @return how many are left
+   */
+  int spell(int atMost) {
+    for (int i = 0; i < atMost && !unspelt.isEmpty(); i++) {
+      Unspelt next = unspelt.remove();
+      archive.line(Lane.SCALP, next.at, next.snapshot.line());
+    }
+    return unspelt.size();
+  }
+
+  /** A scalp line that is not yet text. */
+  private record Unspelt(Instant at, Snapshot snapshot) {}
 
   /** One candidate that got no slot in a planning round (founding document, 2.14.1). */
   void overflow(Decision decision, int places, Instant at) {

@@ -52,6 +52,9 @@ public final class Recorder implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final long RETRY_MILLIS = 1000;
 
+  /** A default's 41 slots in one go; of more, a turn of a millisecond or two each. */
+  private static final int LINES_A_TURN = 50;
+
   private final RecorderSettings settings;
   private final Archive archive;
   private final Appender appender;
@@ -185,6 +188,9 @@ public final class Recorder implements Desk {
                 ? record(
                     draft("sample", Direction.NOTE, Notes.write(Notes.SAMPLE, Map.of("at", tick))))
                 : 0L);
+    while (inTurn(() -> spell(LINES_A_TURN)) > 0) {
+      // Frames come between.
+    }
   }
 
   /** Another level of mitigation holds from now on. Waits until it is on the tape. */
@@ -457,7 +463,7 @@ public final class Recorder implements Desk {
     inTurn(
         () -> {
           read(entry);
-          append();
+          spell(Integer.MAX_VALUE);
           return entry.seq();
         });
   }
@@ -476,7 +482,7 @@ public final class Recorder implements Desk {
     append();
     timeToTape(drafts);
     entries.forEach(this::read);
-    append();
+    spell(LINES_A_TURN);
     return entries.get(entries.size() - 1).seq();
   }
 
@@ -488,6 +494,13 @@ public final class Recorder implements Desk {
       LOG.error("{} could not be read; it is on the tape", entry.ref(), e);
       interpreter.failed(entry, e);
     }
+  }
+
+  /** Writes what was read out of entries, and of the scalp lines so many; how many are left. */
+  private long spell(int scalpLines) {
+    int left = interpreter.journal().spell(scalpLines);
+    append();
+    return left;
   }
 
   private void append() {

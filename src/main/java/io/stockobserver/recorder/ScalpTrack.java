@@ -1,7 +1,6 @@
 package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stockobserver.archive.Lane;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
@@ -305,7 +304,7 @@ final class ScalpTrack {
     boolean first = afterGap.remove(state.symbol());
     Quality quality = first ? Quality.GAP : reason != null ? Quality.DEGRADED : verdict.quality();
     reason = reason != null ? reason : verdict.reason();
-    journal.snapshot(Lane.SCALP, now, snapshot(state, grid, quality, reason, own.takeVolume()));
+    journal.scalp(now, snapshot(state, grid, quality, reason, own.takeVolume()));
   }
 
   /** Nothing was heard on the feed yet: the last sweep's state serves, and says so. */
@@ -316,8 +315,7 @@ final class ScalpTrack {
       awaiting.putIfAbsent(symbol, since == null ? grid : since);
       return false;
     }
-    journal.snapshot(
-        Lane.SCALP, now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
+    journal.scalp(now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
     return true;
   }
 

@@ -4,12 +4,16 @@ import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.Sealed;
 import io.stockobserver.evidence.Event;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Closes the files whose time has ended, seals them and says so. Used by one route's thread. */
 public final class Sealing {
+  /** What was heard before a boundary may be a moment from its line yet, and belongs before it. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
+
   private final Recorder recorder;
   private final Archive archive;
   private final Clock clock;
@@ -34,7 +38,7 @@ public final class Sealing {
 
   /** Rotates by the market's clock and seals what waits for it. */
   public void sealWhatEnded() {
-    archive.rotate(clock.instant());
+    archive.rotate(clock.instant().minus(ON_THE_WAY));
     List<Sealed> all = archive.seal();
     sealed.addAndGet(all.size());
     failures.addAndGet(archive.trouble().isPresent() ? 1 : 0);

@@ -1,6 +1,5 @@
 package io.stockobserver.recorder;
 
-import io.stockobserver.archive.Lane;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
@@ -96,8 +95,7 @@ final class SwingTrack {
       return verdict; // the row that follows tells it too
     }
     BigDecimal volume = before.takeVolume();
-    journal.snapshot(
-        Lane.SWING,
+    journal.swing(
         o.source().heardAt(),
         new Snapshot(
             "swing",

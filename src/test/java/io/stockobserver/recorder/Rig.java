@@ -80,15 +80,19 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Path root, Appender appender, Runnable pause) {
-    this(root, appender, pause, false);
+    this(root, appender, pause, false, 3);
   }
 
   /** A venue that tells in parts, confirms nothing and never closes; its market is in Seoul too. */
   static Rig ofCoins(Path root) {
-    return new Rig(root, new ChannelAppender(root), () -> {}, true);
+    return ofCoins(root, 3);
   }
 
-  private Rig(Path root, Appender appender, Runnable pause, boolean coins) {
+  static Rig ofCoins(Path root, int places) {
+    return new Rig(root, new ChannelAppender(root), () -> {}, true, places);
+  }
+
+  private Rig(Path root, Appender appender, Runnable pause, boolean coins, int places) {
     this.root = root;
     this.coins = coins;
     this.provider = coins ? "upbit" : "kis";
@@ -110,7 +114,7 @@ final class Rig implements AutoCloseable {
             coins
                 ? SweepGrid.roundTheClock(tenMinutes)
                 : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
-            new SlotRules(3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
+            new SlotRules(places, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
             ShippedTriggers.settings(),
             Duration.ofSeconds(30),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
