@@ -261,6 +261,13 @@ final class EmbeddedServer implements AutoCloseable {
     return port;
   }
 
+  /** What a killed process does: it lets go of everything and stops nothing. */
+  synchronized void abandon() throws IOException {
+    stopped = true;
+    lockFile.close();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
   private synchronized void stop() {
     if (stopped) {
       return;
