@@ -8,6 +8,7 @@ import io.stockobserver.etl.DatabaseAddress;
 import io.stockobserver.etl.Etl;
 import io.stockobserver.etl.Etl.Care;
 import io.stockobserver.etl.EtlReport;
+import io.stockobserver.etl.Export;
 import io.stockobserver.etl.Vouched;
 import io.stockobserver.market.MarketClock;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,12 @@ final class EtlCommand implements Callable<Integer> {
   private boolean repair;
 
   @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = "Also write each table of the day as CSV, and say the checksums.")
+  private @Nullable Path export;
+
+  @Option(
       names = "--serve",
       description =
           "Keep our own database running behind it, until Ctrl-C, and say how to look in.")
@@ -105,10 +113,11 @@ final class EtlCommand implements Callable<Integer> {
         reports.add(run(etl, provider, date, care));
       }
       progress.close();
+      Map<String, String> files = export(database, present, date);
       if (place.json) {
-        System.out.println(EtlText.json(reports, database.words()));
+        System.out.println(EtlText.json(reports, files, database.words()));
       } else {
-        new EtlText(System.out).tell(reports, database.words());
+        new EtlText(System.out).tell(reports, files, database.words());
       }
       if (serve) {
         keep(database);
@@ -124,6 +133,20 @@ final class EtlCommand implements Callable<Integer> {
       throw new ArchiveException(
           "the archive cannot be read: " + e.getMessage() + "; ./observer verify says more", e);
     }
+  }
+
+  private Map<String, String> export(Database database, List<String> present, LocalDate date) {
+    Map<String, String> files = new TreeMap<>();
+    if (export != null) {
+      for (String provider : present) {
+        try {
+          files.putAll(Export.csv(database, provider, date, export.toAbsolutePath().normalize()));
+        } catch (IOException e) {
+          throw new ArchiveException(export + " cannot be written: " + e, e);
+        }
+      }
+    }
+    return files;
   }
 
   private static void keep(Database database) throws InterruptedException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockobserver.etl.EtlReport;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a load came to, for a person and for a program. */
@@ -18,10 +19,11 @@ final class EtlText {
     this.out = out;
   }
 
-  void tell(List<EtlReport> reports, String where) {
+  void tell(List<EtlReport> reports, Map<String, String> files, String where) {
     for (EtlReport report : reports) {
       tell(report);
     }
+    files.forEach((file, sha256) -> out.println("  " + sha256 + "  " + file));
     out.println("The database is " + where);
   }
 
@@ -95,11 +97,16 @@ final class EtlText {
         + (r.differences().isEmpty() ? "" : "; --repair loads those files again");
   }
 
-  static String json(List<EtlReport> reports, String where) throws JsonProcessingException {
+  static String json(List<EtlReport> reports, Map<String, String> files, String where)
+      throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode all = mapper.createObjectNode();
     all.put("database", where);
     all.put("ok", reports.stream().allMatch(EtlReport::ok));
+    if (!files.isEmpty()) {
+      ObjectNode exported = all.putObject("exported");
+      files.forEach(exported::put);
+    }
     ArrayNode days = all.putArray("days");
     for (EtlReport r : reports) {
       add(days.addObject(), r);

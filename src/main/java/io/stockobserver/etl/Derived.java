@@ -160,68 +160,70 @@ final class Derived {
           + "mitigation_level,quality_flag,provider,market,trade_date,observations,event_time,"
           + "receive_time,raw_ref) ";
 
-  /** From observations, by their instants {@code at}; ties fall by where the lines stand. */
-  private static final String FROM_TICKS =
-      "SELECT symbol, t.bar_time,"
+  /**
+   * From observations, by their instants {@code at}. Ordering every observation would cost more than
+   * all the rest, so only those are ordered that open, close or end a bar; where two have the same
+   * instant, by where they stand.
+   */
+  private static final String FROM_SEEN =
+      "WITH seen AS NOT MATERIALIZED (%s), b AS MATERIALIZED (SELECT symbol, bar_time,"
+          + " max(last_price) AS high, min(last_price) AS low, sum(volume) AS volume,"
+          + " count(*) AS n, max(schema_version) AS version, max(mitigation_level) AS level,"
+          + " CASE WHEN bool_or(quality_flag='gap') THEN 'gap' WHEN bool_or(quality_flag<>'normal')"
+          + " OR max(mitigation_level)>0 THEN 'degraded' ELSE 'normal' END AS flag,"
+          + " max(at) AS ends, min(at) FILTER (WHERE last_price IS NOT NULL) AS opens,"
+          + " max(at) FILTER (WHERE last_price IS NOT NULL) AS closes"
+          + " FROM seen GROUP BY symbol, bar_time),"
+          + " k AS (SELECT DISTINCT symbol, at FROM b, unnest(ARRAY[ends, opens, closes]) AS at),"
+          + " x AS (SELECT seen.* FROM seen JOIN k USING (symbol, at))"
+          + " SELECT b.symbol, b.bar_time,"
           + " (array_agg(last_price ORDER BY at, ref) FILTER (WHERE last_price IS NOT NULL))[1],"
-          + " max(last_price), min(last_price),"
+          + " b.high, b.low,"
           + " (array_agg(last_price ORDER BY at, ref) FILTER (WHERE last_price IS NOT NULL))"
-          + "[count(last_price)],"
-          + " sum(volume), least(1, count(*)::float8/nullif(max(e.n),0)),"
-          + " (array_agg(session_id ORDER BY at, ref))[count(*)], max(schema_version),"
-          + " max(mitigation_level), "
-          + "CASE WHEN bool_or(quality_flag='gap') THEN 'gap' WHEN bool_or(quality_flag<>'normal')"
-          + " OR max(mitigation_level)>0 THEN 'degraded' ELSE 'normal' END,"
-          + " '%s','%s',DATE '%s', count(*),"
+          + "[count(last_price)], b.volume, least(1, b.n::float8/nullif(e.n,0)),"
+          + " (array_agg(session_id ORDER BY at, ref))[count(*)], b.version, b.level, b.flag,"
+          + " '%s', '%s', DATE '%s', b.n,"
           + " (array_agg(event_time ORDER BY at, ref))[count(*)],"
           + " (array_agg(receive_time ORDER BY at, ref))[count(*)],"
-          + " (array_agg(ref ORDER BY at, ref))[count(*)]";
+          + " (array_agg(ref ORDER BY at, ref))[count(*)]"
+          + " FROM b JOIN x USING (symbol, bar_time)"
+          + " LEFT JOIN etl_expected e ON e.bar_time=b.bar_time AND e.step='%s'"
+          + " GROUP BY b.symbol, b.bar_time, b.high, b.low, b.volume, b.n, b.version, b.level,"
+          + " b.flag, e.n";
+
+  private static final String SCALP_SEEN =
+      "SELECT symbol, sample_time AS at, raw_ref COLLATE \"C\" AS ref,"
+          + " date_bin('1 minute', sample_time, %s::timestamptz) AS bar_time, last_price, volume,"
+          + " schema_version, mitigation_level, quality_flag, session_id, event_time, receive_time"
+          + " FROM scalp_ticks WHERE provider='%s' AND trade_date='%s' AND market='%s'";
+
+  private static final String SWING_SEEN =
+      "SELECT *, CASE WHEN acc_volume < before THEN acc_volume ELSE acc_volume - before END AS"
+          + " volume FROM (SELECT symbol, receive_time AS at, raw_ref COLLATE \"C\" AS ref,"
+          + " date_bin('10 minutes', receive_time, %s::timestamptz) AS bar_time, last_price,"
+          + " acc_volume, lag(acc_volume) OVER (PARTITION BY symbol ORDER BY receive_time, raw_ref"
+          + " COLLATE \"C\") AS before, schema_version, mitigation_level, quality_flag,"
+          + " session_id, event_time, receive_time"
+          + " FROM swing_ticks WHERE provider='%s' AND trade_date='%s' AND market='%s') s";
 
   private void bars(String market, @Nullable DayStory story) throws SQLException {
     Due due = story == null ? null : story.due();
     // Without a word of what was due nothing is known of the market's midnight either.
     String midnight = due == null ? "DATE '" + day + "'" : "'" + time(due.midnight()) + "'";
-    execute(
-        "INSERT INTO scalp_1m_bars"
-            + COLUMNS
-            + FROM_TICKS
-            + " FROM (SELECT t.*, sample_time AS at, raw_ref COLLATE \"C\" AS ref,"
-            + " date_bin('1 minute', sample_time, %s::timestamptz) AS bar_time FROM scalp_ticks t"
-            + " WHERE provider='%s' AND trade_date='%s' AND market='%s') t"
-            + " LEFT JOIN etl_expected e ON e.bar_time=t.bar_time AND e.step='1 minute'"
-            + " GROUP BY symbol, t.bar_time",
-        provider,
-        market,
-        day,
-        midnight,
-        provider,
-        day,
-        market);
+    bars(SCALP_SEEN, "scalp_1m_bars", "1 minute", midnight, market);
     flagGaps("scalp_1m_bars", "1 minute", "scalp", market);
     longer("scalp_1m_bars", "scalp_5m_bars", "5 minutes", midnight, market);
-    execute(
-        "INSERT INTO swing_bars_10m"
-            + COLUMNS
-            + FROM_TICKS
-            + " FROM (SELECT s.*, CASE WHEN acc_volume < before THEN acc_volume"
-            + " ELSE acc_volume - before END AS volume FROM (SELECT t.*, receive_time AS at,"
-            + " raw_ref COLLATE \"C\" AS ref, lag(acc_volume) OVER (PARTITION BY symbol ORDER BY"
-            + " receive_time, raw_ref COLLATE \"C\") AS before,"
-            + " date_bin('10 minutes', receive_time, %s::timestamptz) AS bar_time"
-            + " FROM swing_ticks t WHERE provider='%s' AND trade_date='%s' AND market='%s') s) t"
-            + " LEFT JOIN etl_expected e ON e.bar_time=t.bar_time AND e.step='10 minutes'"
-            + " GROUP BY symbol, t.bar_time",
-        provider,
-        market,
-        day,
-        midnight,
-        provider,
-        day,
-        market);
+    bars(SWING_SEEN, "swing_bars_10m", "10 minutes", midnight, market);
     flagGaps("swing_bars_10m", "10 minutes", "swing", market);
     longer("swing_bars_10m", "swing_bars_1h", "60 minutes", midnight, market);
     endOfDay(market, story);
     daily(market);
+  }
+
+  private void bars(String seen, String into, String step, String midnight, String market)
+      throws SQLException {
+    String rows = String.format(Locale.ROOT, seen, midnight, provider, day, market);
+    execute("INSERT INTO " + into + COLUMNS + FROM_SEEN, rows, provider, market, day, step);
   }
 
   /** Bars of bars: the first one's open, the last one's close. */

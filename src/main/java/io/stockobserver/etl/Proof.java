@@ -5,6 +5,7 @@ import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -57,11 +58,20 @@ final class Proof {
       q.executeUpdate();
     }
     for (Track track : Track.values()) {
+      // In two steps, because only the first may use several processors.
       try (PreparedStatement q = db.prepareStatement(reckoning(track))) {
         q.setString(1, provider);
         q.setDate(2, Date.valueOf(day));
         q.setArray(3, db.createArrayOf("int4", ids));
         q.executeUpdate();
+      }
+      try (Statement s = db.createStatement()) {
+        s.execute(
+            "INSERT INTO etl_minutes (segment_id, minute, archive_rows, archive_hash,"
+                + " database_rows, database_hash) SELECT segment_id, minute, 0, 0, n, h FROM"
+                + " etl_reckoned ON CONFLICT (segment_id, minute) DO UPDATE SET"
+                + " database_rows=excluded.database_rows, database_hash=excluded.database_hash");
+        s.execute("DROP TABLE etl_reckoned");
       }
     }
   }
@@ -72,16 +82,13 @@ final class Proof {
   private static String reckoning(Track track) {
     return String.format(
         Locale.ROOT,
-        "INSERT INTO etl_minutes AS m (segment_id, minute, archive_rows, archive_hash,"
-            + " database_rows, database_hash)"
-            + " SELECT segment_id, minute, 0, 0, n, (CASE WHEN h >= 9223372036854775808 THEN"
-            + " h - 18446744073709551616 ELSE h END)::bigint FROM (SELECT segment_id,"
-            + " date_trunc('minute', %s) AS minute, count(*) AS n,"
+        "CREATE TEMP TABLE etl_reckoned AS SELECT segment_id, minute, n, (CASE WHEN h >="
+            + " 9223372036854775808 THEN h - 18446744073709551616 ELSE h END)::bigint AS h FROM"
+            + " (SELECT segment_id, date_trunc('minute', %s) AS minute, count(*) AS n,"
             + " mod(mod(sum(('x'||left(md5(%s),16))::bit(64)::bigint), 18446744073709551616) +"
             + " 18446744073709551616, 18446744073709551616) AS h"
             + " FROM %s WHERE provider=? AND trade_date=? AND segment_id=ANY(?)"
-            + " GROUP BY 1, 2) d ON CONFLICT (segment_id, minute) DO UPDATE SET"
-            + " database_rows=excluded.database_rows, database_hash=excluded.database_hash",
+            + " GROUP BY 1, 2) d",
         track.minuteOf(),
         track.canonicalSql(),
         track.table());

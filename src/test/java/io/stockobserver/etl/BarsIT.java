@@ -10,7 +10,9 @@ import static io.stockobserver.etl.SmallArchive.started;
 import static io.stockobserver.etl.SmallArchive.swing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,5 +187,38 @@ class BarsIT {
                 "SELECT symbol, trim_scale(open), trim_scale(close), trim_scale(volume),"
                     + " observations FROM portfolio_daily_bars ORDER BY 1"))
         .containsExactly("000660|7|7|null|1", "005930|100|111|5100|2");
+  }
+
+  @Test
+  void anExportIsTheSameBytesWhateverTheOrderOfTheLoads() throws Exception {
+    archive.file(EVENTS, started()).file(SCALP + "09_35_00.jsonl", scalp("A", "00:35:00.000", "1", "2"));
+    archive.sealed();
+    db.load(archive, Etl.Care.NEW);
+    archive.file(
+        SCALP + "09_30_00.jsonl",
+        scalp("b", "00:30:00.000", "100.50", "5"),
+        scalp("A", "00:30:00.000", "7", "0.00000001"));
+    archive.file(SWING + "09_00.jsonl", swing("A", "00:30:01.000", "7", "1")).sealed();
+    db.load(archive, Etl.Care.NEW);
+    Map<String, String> late = export("late");
+    db.close();
+    db = TradingDatabase.empty("bars_it");
+    db.load(archive, Etl.Care.NEW);
+    assertThat(export("once")).isEqualTo(late).hasSize(9);
+    assertThat(Files.readString(dir.resolve("once/kis/20261120/scalp_ticks.csv")))
+        .contains(
+            "\nkis,kr_stocks,2026-11-20,b,2026-11-20T00:30:00.000Z,2026-11-20T00:30:00.000Z,"
+                + "2026-11-20T00:30:00.000Z,100.5,99.5,,,,5,normal,0,sess_20261120_085000,1.0,"
+                + SCALP
+                + "09_30_00.jsonl:1\n");
+    assertThat(Files.readAllLines(dir.resolve("once/kis/20261120/scalp_1m_bars.csv")))
+        .hasSize(4)
+        .anyMatch(line -> line.contains(",A,2026-11-20T00:30:00.000Z,7,7,7,7,0.00000001,1,"));
+  }
+
+  private Map<String, String> export(String name) throws Exception {
+    try (Database database = db.open()) {
+      return Export.csv(database, "kis", SmallArchive.DAY, dir.resolve(name));
+    }
   }
 }

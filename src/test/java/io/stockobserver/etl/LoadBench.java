@@ -60,6 +60,7 @@ final class LoadBench {
   private static double load(Path dir, String name, String what) throws Exception {
     try (TradingDatabase db = TradingDatabase.empty(name)) {
       db.open().close();
+      db.execute("ALTER DATABASE " + name + " SET log_min_duration_statement = 300");
       System.gc();
       long began = System.nanoTime();
       EtlReport report = new Loading(dir, db).run();
