@@ -20,6 +20,12 @@ public final class EtlKeys {
         s.span("etl.db.answer-wait", Duration.ofSeconds(10), Duration.ofHours(24)));
   }
 
+  /** How often days are loaded by themselves; zero for never. Checks the other keys too. */
+  static Duration every(Settings s) {
+    read(s, Map.of());
+    return s.spanOrNever("etl.every", Duration.ofMinutes(1), Duration.ofDays(1));
+  }
+
   private static @Nullable String given(
       String name, Map<String, String> environment, Credentials secrets) {
     boolean any = environment.containsKey(name) || environment.containsKey(name + "_FILE");

@@ -4,7 +4,6 @@ import io.stockobserver.Settings.SettingsException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,6 @@ final class Venues {
       settings.oneOf(enabled(door), "true", "false");
       door.check(settings);
     }
-    EtlKeys.read(settings, Map.of());
     settings.refuseUnknown();
   }
 
