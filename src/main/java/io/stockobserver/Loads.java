@@ -105,8 +105,11 @@ final class Loads implements AutoCloseable {
       files = json.path("loaded").asInt();
       rows = json.path("rows").asLong();
       if (exit != 0) {
-        last = json.path("refused").size() + " files refused, "
-            + json.path("differences").size() + " minutes differ";
+        last =
+            json.path("refused").size()
+                + " files refused, "
+                + json.path("differences").size()
+                + " minutes differ";
       }
     } catch (IOException words) {
       // It could not even begin; its last line says why.

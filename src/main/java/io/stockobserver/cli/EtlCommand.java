@@ -9,6 +9,7 @@ import io.stockobserver.etl.Etl;
 import io.stockobserver.etl.Etl.Care;
 import io.stockobserver.etl.EtlReport;
 import io.stockobserver.etl.Export;
+import io.stockobserver.etl.Portfolio;
 import io.stockobserver.etl.Vouched;
 import io.stockobserver.market.MarketClock;
 import java.io.IOException;
@@ -104,11 +105,12 @@ final class EtlCommand implements Callable<Integer> {
       throw new ArchiveException(
           root + " holds nothing of " + date + " that a manifest vouches for; is the day right?");
     }
+    List<Portfolio> portfolios = Portfolio.in(place.home().resolve("config/portfolio"));
     Care care = repair ? Care.REPAIR : prove ? Care.PROVE : Care.NEW;
     List<EtlReport> reports = new ArrayList<>();
     try (Database database = Database.open(address(), own(root));
         EtlProgress progress = new EtlProgress(bytes, place.json)) {
-      Etl etl = new Etl(root, database, MarketClock.live(), progress::read);
+      Etl etl = new Etl(root, database, MarketClock.live(), portfolios, progress::read);
       for (String provider : present) {
         reports.add(run(etl, provider, date, care));
       }

@@ -161,9 +161,9 @@ final class Derived {
           + "receive_time,raw_ref) ";
 
   /**
-   * From observations, by their instants {@code at}. Ordering every observation would cost more than
-   * all the rest, so only those are ordered that open, close or end a bar; where two have the same
-   * instant, by where they stand.
+   * From observations, by their instants {@code at}. Ordering every observation would cost more
+   * than all the rest, so only those are ordered that open, close or end a bar; where two have the
+   * same instant, by where they stand.
    */
   private static final String FROM_SEEN =
       "WITH seen AS NOT MATERIALIZED (%s), b AS MATERIALIZED (SELECT symbol, bar_time,"

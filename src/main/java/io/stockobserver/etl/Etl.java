@@ -49,15 +49,23 @@ public final class Etl {
   private final Connection db;
   private final InstantSource clock;
   private final LongConsumer read;
+  private final List<Portfolio> portfolios;
 
   /**
    * An archive and a database.
    *
    * @param root of an archive, a package or a backup
+   * @param portfolios to be valued at the closes of the days that are loaded
    * @param read is told how many bytes more were read
    */
-  public Etl(Path root, Database database, InstantSource clock, LongConsumer read) {
+  public Etl(
+      Path root,
+      Database database,
+      InstantSource clock,
+      List<Portfolio> portfolios,
+      LongConsumer read) {
     this.root = root;
+    this.portfolios = List.copyOf(portfolios);
     this.database = database;
     this.db = database.connection();
     this.clock = clock;
@@ -187,7 +195,7 @@ public final class Etl {
           load(track, todo.stream().filter(s -> s.is(track.lane())).toList(), had);
         }
       }
-      derive(sources, todo);
+      portfolios(derive(sources, todo));
       db.setAutoCommit(true);
       return report(care);
     }
@@ -266,14 +274,14 @@ public final class Etl {
 
     // ---- What follows from them ----------------------------------------------------------------
 
-    private void derive(List<Source> sources, List<Source> todo) throws SQLException, IOException {
+    private boolean derive(List<Source> sources, List<Source> todo) throws SQLException, IOException {
       boolean other = false;
       for (Source source : todo) {
         other |= source.is(Lane.EVENTS) || source.lane() == null;
       }
       Ledger.Day state = ledger.day();
       if (!other && state.derived() == state.loads()) {
-        return;
+        return false;
       }
       db.setAutoCommit(false);
       Map<String, DayStory> stories = new HashMap<>();
@@ -304,7 +312,7 @@ public final class Etl {
       }
       if (!whole) {
         db.commit(); // bars of half a story would be wrong bars
-        return;
+        return false;
       }
       stories.values().forEach(DayStory::end);
       markets.addAll(stories.keySet());
@@ -313,6 +321,21 @@ public final class Etl {
       new Derived(db, provider, day).write(markets, stories, closes);
       ledger.derived(ledger.day().loads());
       db.commit();
+      return true;
+    }
+
+    /** Other closes are other values; and a portfolio that is new is valued too. */
+    private void portfolios(boolean derived) throws SQLException {
+      List<Portfolio> mine =
+          portfolios.stream().filter(p -> p.provider().equals(provider)).toList();
+      PortfolioBooks books = new PortfolioBooks(db, day, clock.instant());
+      if (derived || !books.has(mine)) {
+        db.setAutoCommit(false);
+        for (Portfolio portfolio : mine) {
+          books.write(portfolio);
+        }
+        db.commit();
+      }
     }
 
     private Map<String, String> closes(Source source) throws IOException, Refusal {
@@ -415,8 +438,7 @@ public final class Etl {
                     + table.replace("_ticks", "")
                     + "' AND"
                 : "SELECT count(*) FROM " + table + " WHERE";
-        try (PreparedStatement q =
-            db.prepareStatement(count + " provider=? AND trade_date=?")) {
+        try (PreparedStatement q = db.prepareStatement(count + " provider=? AND trade_date=?")) {
           q.setString(1, provider);
           q.setDate(2, Date.valueOf(day));
           try (ResultSet r = q.executeQuery()) {

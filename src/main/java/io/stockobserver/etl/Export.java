@@ -157,8 +157,7 @@ public final class Export {
             new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16), sha)) {
       db.unwrap(PGConnection.class).getCopyAPI().copyOut(query, out);
     }
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return SegmentCopy.hex(sha.digest());
   }
 }

@@ -22,7 +22,9 @@ import java.util.function.Consumer;
  * beat; the work is done by another thread.
  */
 public final class LoadRound {
-  /** Evidence of a day may come while the next one runs, and a database may be away for a weekend. */
+  /**
+   * Evidence of a day may come while the next one runs, and a database may be away for a weekend.
+   */
   private static final int DAYS = 4;
 
   private final Path root;
@@ -119,8 +121,7 @@ public final class LoadRound {
                 .with("rows", result.rows()));
       }
     } else if (!result.words().equals(failures.put(day, result.words()))) {
-      events.accept(
-          failed(result.words()).with("day", day.toString()).with("exit", result.exit()));
+      events.accept(failed(result.words()).with("day", day.toString()).with("exit", result.exit()));
     }
   }
 

@@ -191,7 +191,9 @@ class BarsIT {
 
   @Test
   void anExportIsTheSameBytesWhateverTheOrderOfTheLoads() throws Exception {
-    archive.file(EVENTS, started()).file(SCALP + "09_35_00.jsonl", scalp("A", "00:35:00.000", "1", "2"));
+    archive
+        .file(EVENTS, started())
+        .file(SCALP + "09_35_00.jsonl", scalp("A", "00:35:00.000", "1", "2"));
     archive.sealed();
     db.load(archive, Etl.Care.NEW);
     archive.file(

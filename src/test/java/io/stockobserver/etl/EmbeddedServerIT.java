@@ -28,7 +28,8 @@ class EmbeddedServerIT {
       assertThat(ask(server, "SELECT current_setting('synchronous_commit')")).isEqualTo("on");
       assertThat(ask(server, "SELECT current_setting('full_page_writes')")).isEqualTo("on");
       assertThat(ask(server, "SELECT current_setting('listen_addresses')")).isEqualTo("127.0.0.1");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("password"))))
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("password"))))
           .isEqualTo("rw-------");
       assertThatThrownBy(() -> EmbeddedServer.start(dir))
           .isInstanceOf(EtlException.class)

@@ -42,6 +42,7 @@ class KilledLoadIT {
     Random random = new Random(19);
     SmallArchive archive = new SmallArchive(dir).file(EVENTS, started()).filled(41, 1200).sealed();
     try (TradingDatabase db = TradingDatabase.empty("killed_it")) {
+      db.open().close();
       int during = 0;
       for (int i = 0; i < times; i++) {
         if (i % 2 == 1) {
@@ -141,6 +142,7 @@ class KilledLoadIT {
               dir,
               database,
               TradingDatabase.CLOCK,
+              List.of(),
               n -> {
                 bytes[0] += n;
                 if (bytes[0] >= cutAt && bytes[1]++ == 0) {

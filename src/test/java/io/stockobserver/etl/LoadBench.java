@@ -45,7 +45,10 @@ final class LoadBench {
       load(dir, "load_bench_zstd", "zstd");
       double copy = copy(dir);
       System.out.printf(
-          Locale.ROOT, "rows with bars and proof / psql \\copy: %.2f; load average %s%n", copy / ours, load());
+          Locale.ROOT,
+          "rows with bars and proof / psql \\copy: %.2f; load average %s%n",
+          copy / ours,
+          load());
     } finally {
       PostgresBinaries.delete(dir);
     }
@@ -80,7 +83,7 @@ final class LoadBench {
   private record Loading(Path dir, TradingDatabase db) {
     EtlReport run() throws Exception {
       try (Database database = db.open()) {
-        return new Etl(dir, database, TradingDatabase.CLOCK, n -> {})
+        return new Etl(dir, database, TradingDatabase.CLOCK, List.of(), n -> {})
             .run("kis", SmallArchive.DAY, Etl.Care.NEW);
       }
     }
@@ -98,7 +101,7 @@ final class LoadBench {
                 java.time.Duration.ofSeconds(10),
                 java.time.Duration.ofSeconds(600)),
             dir)) {
-      new Etl(dir, database, TradingDatabase.CLOCK, n -> {})
+      new Etl(dir, database, TradingDatabase.CLOCK, List.of(), n -> {})
           .run("kis", SmallArchive.DAY, Etl.Care.NEW);
     }
     System.out.printf(
@@ -160,8 +163,7 @@ final class LoadBench {
     for (int left = lines; left > 0; ) {
       int minute = 30 + half / 120;
       String name =
-          SmallArchive.SCALP
-              + String.format("%02d_%02d_00.jsonl", 9 + minute / 60, minute % 60);
+          SmallArchive.SCALP + String.format("%02d_%02d_00.jsonl", 9 + minute / 60, minute % 60);
       Path file = dir.resolve(name);
       Files.createDirectories(file.getParent());
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

@@ -208,7 +208,7 @@ class LoadIT {
   @Test
   void twoRunsOfADayExcludeEachOther() throws Exception {
     try (Database other = db.open()) {
-      Etl first = new Etl(dir, other, TradingDatabase.CLOCK, bytes -> {});
+      Etl first = new Etl(dir, other, TradingDatabase.CLOCK, List.of(), bytes -> {});
       assertThat(first.run("kis", SmallArchive.DAY, Etl.Care.NEW).ok()).isTrue();
       other
           .connection()

@@ -41,7 +41,8 @@ class LoadRoundTest {
           asked.add(provider + " " + day);
           return answer;
         },
-        (Event event) -> told.add(new String(event.line("kis", "kr_stocks", "s"), StandardCharsets.UTF_8)));
+        (Event event) ->
+            told.add(new String(event.line("kis", "kr_stocks", "s"), StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -70,7 +71,8 @@ class LoadRoundTest {
       now = now.plus(Duration.ofMinutes(1));
     }
     assertThat(told).hasSize(4);
-    assertThat(told.get(0)).contains("\"etl_failed\"", "\"detail\":\"not reachable\"", "\"exit\":3");
+    assertThat(told.get(0))
+        .contains("\"etl_failed\"", "\"detail\":\"not reachable\"", "\"exit\":3");
     answer = new Result(0, 1, 1, "");
     round.loadWhenDue();
     now = now.plus(Duration.ofMinutes(1));

@@ -77,8 +77,12 @@ final class TradingDatabase implements AutoCloseable {
 
   /** Loads the small archive's day as the command does. */
   EtlReport load(SmallArchive archive, Etl.Care care) throws Exception {
+    return load(archive, care, List.of());
+  }
+
+  EtlReport load(SmallArchive archive, Etl.Care care, List<Portfolio> portfolios) throws Exception {
     try (Database database = open()) {
-      return new Etl(archive.root(), database, CLOCK, bytes -> {})
+      return new Etl(archive.root(), database, CLOCK, portfolios, bytes -> {})
           .run("kis", SmallArchive.DAY, care);
     }
   }
