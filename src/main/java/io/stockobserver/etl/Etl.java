@@ -109,6 +109,36 @@ public final class Etl {
     }
   }
 
+  /**
+   * Drops a provider's day: its ticks, bars and gaps, and the ledger that says they are loaded. The
+   * day's prices and daily bars stay, and so does what rests on them. Whether the day may go is the
+   * caller's to know.
+   *
+   * @throws EtlException when the database cannot be used, or a run is at work on the day
+   */
+  public void forget(String provider, LocalDate day) {
+    try {
+      lock(provider, day);
+      try {
+        db.setAutoCommit(false);
+        new Partitions(db, provider, day).drop();
+        for (String table : List.of("scalp_gaps", "etl_segments", "etl_days")) {
+          try (PreparedStatement q =
+              db.prepareStatement("DELETE FROM " + table + " WHERE provider=? AND trade_date=?")) {
+            q.setString(1, provider);
+            q.setDate(2, Date.valueOf(day));
+            q.executeUpdate();
+          }
+        }
+        db.commit();
+      } finally {
+        unlock(provider, day);
+      }
+    } catch (SQLException e) {
+      throw Trouble.of(e, database.words());
+    }
+  }
+
   private void lock(String provider, LocalDate day) throws SQLException {
     try (PreparedStatement q =
         db.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?,0))")) {
@@ -274,7 +304,8 @@ public final class Etl {
 
     // ---- What follows from them ----------------------------------------------------------------
 
-    private boolean derive(List<Source> sources, List<Source> todo) throws SQLException, IOException {
+    private boolean derive(List<Source> sources, List<Source> todo)
+        throws SQLException, IOException {
       boolean other = false;
       for (Source source : todo) {
         other |= source.is(Lane.EVENTS) || source.lane() == null;

@@ -114,4 +114,13 @@ final class Partitions {
       }
     }
   }
+
+  /** Drops the day's tables. */
+  void drop() throws SQLException {
+    try (Statement s = db.createStatement()) {
+      for (String table : LARGE) {
+        s.execute("DROP TABLE IF EXISTS " + name(table));
+      }
+    }
+  }
 }

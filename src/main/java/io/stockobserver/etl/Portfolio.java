@@ -37,8 +37,15 @@ public record Portfolio(
     List<Holding> holdings) {
   private static final Set<String> KEYS =
       Set.of(
-          "policy", "name", "provider", "market", "rebalance", "max-position-pct", "cash",
-          "weights", "holdings");
+          "policy",
+          "name",
+          "provider",
+          "market",
+          "rebalance",
+          "max-position-pct",
+          "cash",
+          "weights",
+          "holdings");
 
   /** A share of the total value, from 0 to 1, from a day on. */
   public record Weight(String symbol, BigDecimal weight, LocalDate from) {}
@@ -91,13 +98,17 @@ public record Portfolio(
       }
       for (Object key : map.keySet()) {
         if (!KEYS.contains(String.valueOf(key))) {
-          throw new IllegalArgumentException(key + " is no key; there are " + KEYS.stream().sorted().toList());
+          throw new IllegalArgumentException(
+              key + " is no key; there are " + KEYS.stream().sorted().toList());
         }
       }
       return of(map);
     } catch (YamlEngineException | IllegalArgumentException | DateTimeException e) {
       throw new EtlException(
-          file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; correct it",
+          file
+              + ": "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "; correct it",
           e);
     }
   }
@@ -107,7 +118,9 @@ public record Portfolio(
     for (Map<?, ?> one : list(map, "weights")) {
       weights.add(
           new Weight(
-              word(one, "symbol", 20), number(one, "weight"), LocalDate.parse(word(one, "from", 10))));
+              word(one, "symbol", 20),
+              number(one, "weight"),
+              LocalDate.parse(word(one, "from", 10))));
     }
     List<Holding> holdings = new ArrayList<>();
     for (Map<?, ?> one : list(map, "holdings")) {

@@ -55,6 +55,50 @@ final class LoadBench {
     System.exit(0);
   }
 
+  /**
+   * CPU seconds of the server's backends that have ended, and of this process with its children.
+   */
+  private record Cpu(double server, double client) {
+    static Cpu now() throws Exception {
+      double[] postmaster = stat(postmasterPid());
+      double[] self = stat("self");
+      return new Cpu(postmaster[1], self[0] + self[1]);
+    }
+
+    private static String pid = "";
+
+    private static String postmasterPid() throws Exception {
+      if (!pid.isEmpty()) {
+        return pid;
+      }
+      try (TradingDatabase any = TradingDatabase.empty("load_bench_pid")) {
+        Path cluster = Path.of(any.one("SHOW data_directory"));
+        pid = Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip();
+        return pid;
+      }
+    }
+
+    private static double[] stat(String pid) throws IOException {
+      String stat = Files.readString(Path.of("/proc", pid, "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      // Fields 14 to 17 of proc(5): own user and system time, then those of waited-for children.
+      return new double[] {
+        (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0,
+        (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0
+      };
+    }
+
+    String since(Cpu before) throws Exception {
+      Thread.sleep(500); // until the backend has ended and was waited for
+      Cpu now = now();
+      return String.format(
+          Locale.ROOT,
+          "CPU %5.1f s server, %5.1f s client",
+          now.server - before.server,
+          now.client - before.client);
+    }
+  }
+
   private static String load() {
     return String.valueOf(
         java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -63,17 +107,19 @@ final class LoadBench {
   private static double load(Path dir, String name, String what) throws Exception {
     try (TradingDatabase db = TradingDatabase.empty(name)) {
       db.open().close();
-      db.execute("ALTER DATABASE " + name + " SET log_min_duration_statement = 300");
       System.gc();
+      Thread.sleep(500);
+      Cpu cpu = Cpu.now();
       long began = System.nanoTime();
       EtlReport report = new Loading(dir, db).run();
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%-6s %,9.0f rows/s, %5.1f s, agrees %s, heap after %d MB%n",
+          "%-6s %,9.0f rows/s, %5.1f s, %s, agrees %s, heap after %d MB%n",
           what,
           report.rows() / seconds,
           seconds,
+          cpu.since(cpu),
           report.ok(),
           (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
       return seconds;
@@ -120,14 +166,17 @@ final class LoadBench {
       db.execute(
           "CREATE TABLE scalp_ticks_kis_20261120 PARTITION OF scalp_ticks_kis FOR VALUES IN"
               + " ('2026-11-20')");
+      Thread.sleep(500);
+      Cpu cpu = Cpu.now();
       long began = System.nanoTime();
       psql("load_bench_copy", "\\copy scalp_ticks FROM '" + csv + "' CSV");
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "psql   %,9.0f rows/s, %5.1f s%n",
+          "psql   %,9.0f rows/s, %5.1f s, %s%n",
           Long.parseLong(db.one("SELECT count(*) FROM scalp_ticks")) / seconds,
-          seconds);
+          seconds,
+          cpu.since(cpu));
       return seconds;
     }
   }

@@ -297,4 +297,17 @@ class LoadIT {
     assertThat(db.rows("SELECT reason, gap_seconds FROM scalp_gaps"))
         .containsExactly("not_running|22800");
   }
+
+  @Test
+  void aDayIsForgottenByDroppingItsTablesAndCanBeLoadedAgain() throws Exception {
+    db.load(archive, Etl.Care.NEW);
+    try (Database database = db.open()) {
+      new Etl(dir, database, TradingDatabase.CLOCK, List.of(), bytes -> {})
+          .forget("kis", SmallArchive.DAY);
+    }
+    assertThat(db.rows("SELECT relname FROM pg_class WHERE relname LIKE '%20261120'")).isEmpty();
+    assertThat(db.one("SELECT count(*) FROM scalp_ticks")).isEqualTo("0");
+    assertThat(db.one("SELECT count(*) FROM portfolio_daily_bars")).isEqualTo("1");
+    assertThat(db.load(archive, Etl.Care.NEW).rows()).isEqualTo(5);
+  }
 }
