@@ -101,10 +101,12 @@ final class Proof {
     List<Difference> all = new ArrayList<>();
     try (PreparedStatement q =
         db.prepareStatement(
-            "SELECT s.segment_id, s.path, s.row_count, coalesce(t.n,0) FROM etl_segments s LEFT"
-                + " JOIN (SELECT segment_id, count(*) AS n FROM scalp_ticks WHERE provider=? AND"
-                + " trade_date=? GROUP BY 1 UNION ALL SELECT segment_id, count(*) FROM swing_ticks"
-                + " WHERE provider=? AND trade_date=? GROUP BY 1) t USING (segment_id)"
+            // Once, not once a file: nothing tells the planner how few files there are.
+            "WITH t AS MATERIALIZED (SELECT segment_id, count(*) AS n FROM scalp_ticks WHERE"
+                + " provider=? AND trade_date=? GROUP BY 1 UNION ALL SELECT segment_id, count(*)"
+                + " FROM swing_ticks WHERE provider=? AND trade_date=? GROUP BY 1)"
+                + " SELECT s.segment_id, s.path, s.row_count, coalesce(t.n,0) FROM etl_segments s"
+                + " LEFT JOIN t USING (segment_id)"
                 + " WHERE s.provider=? AND s.trade_date=? AND s.row_count <> coalesce(t.n,0)"
                 + " ORDER BY s.path")) {
       for (int i = 1; i < 6; i += 2) {
