@@ -6,6 +6,7 @@
 #   src/test/bench.sh pull [MB]   a day pulled and proven against rsync -a of it, over loopback (1024)
 #   src/test/bench.sh replay [M]  a replay against the market's time, of M minutes at real load (4)
 #   src/test/bench.sh start       from the command to ready, five times
+#   src/test/bench.sh etl [N]     N scalp lines (2,000,000) into PostgreSQL, beside psql \copy
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
 #   src/test/bench.sh verify [MB] [THREADS] [ROUNDS]   verification against sha256sum of the same files
 #   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
@@ -73,6 +74,10 @@ case $what in
   upbit-decode) run UpbitDecodeBench "$@" ;;
   verify) run VerifyBench "$@" ;;
   replay) ./observer --version && run ReplayBench "$@" ;;
+  etl)
+    java -Xmx192m -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \
+      io.stockobserver.etl.LoadBench "$@"
+    ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;
   tape) run TapeEncodeBench "$@" ;;

@@ -82,6 +82,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable HttpRoom http;
   private @Nullable Packages packages;
   private @Nullable Forgetting retention;
+  private @Nullable Loads loads;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -202,6 +203,9 @@ public final class Collector implements AutoCloseable {
     Map<String, Object> beans = LoadRoom.beans(rooms.all(), levels);
     beans.putAll(frozen.beans());
     beans.putAll(forgetting.beans());
+    Loads into = new Loads(root(), options.home(), ground.loads(), clock);
+    loads = into;
+    beans.putAll(into.beans(rooms.all()));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
@@ -314,6 +318,9 @@ public final class Collector implements AutoCloseable {
       }
       if (retention != null) {
         retention.close();
+      }
+      if (loads != null) {
+        loads.close();
       }
       if (routes != null) {
         routes.close();

@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param sync how often what was written is forced to the disk
  * @param tapeEvery how long a tape file lasts
  * @param scalpEvery how long a scalp file lasts at first
+ * @param loads how often days are loaded into the trading database; zero for never
  */
 record Ground(
     Path root,
@@ -30,7 +31,8 @@ record Ground(
     MitigationSettings mitigation,
     HttpSettings http,
     PackageSettings packages,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    Duration loads) {
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings s, Path home, boolean simulate) {
@@ -55,7 +57,8 @@ record Ground(
         LoadRoom.read(s, scalpEvery),
         HttpSettings.read(s, home),
         PackageSettings.read(s, home, root),
-        RetentionKeys.read(s));
+        RetentionKeys.read(s),
+        EtlKeys.every(s));
   }
 
   /**

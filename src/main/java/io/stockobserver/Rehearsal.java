@@ -84,6 +84,9 @@ public final class Rehearsal {
       try (Forgetting retention = Forgetting.over(rooms, ground.retention(), clock)) {
         beans.putAll(retention.beans());
       }
+      try (Loads loads = new Loads(scratch, home, ground.loads(), clock)) {
+        beans.putAll(loads.beans(rooms));
+      }
       beans.putAll(
           BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =

@@ -3,6 +3,7 @@ package io.stockobserver.cli;
 import io.stockobserver.Settings.SettingsException;
 import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.backup.PullException;
+import io.stockobserver.etl.EtlException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ import picocli.CommandLine.ParameterException;
       RetentionCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
-      VerifyRoutesCommand.class
+      VerifyRoutesCommand.class,
+      EtlCommand.class
     })
 public final class ObserverCommand {
   static final int DONE = 0;
@@ -71,7 +73,7 @@ public final class ObserverCommand {
         err.println("observer: " + cause.getMessage());
         return BAD_INPUT;
       }
-      if (cause instanceof ArchiveException) {
+      if (cause instanceof ArchiveException || cause instanceof EtlException) {
         err.println("observer: " + cause.getMessage());
         return UNUSABLE;
       }

@@ -1,0 +1,34 @@
+package io.stockobserver;
+
+import io.stockobserver.etl.DatabaseAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The keys {@code etl.*} and where the database's user and password come from. */
+public final class EtlKeys {
+  private EtlKeys() {}
+
+  /** Reads them; the password comes from the environment, or a file that it names. */
+  public static DatabaseAddress read(Settings s, Map<String, String> environment) {
+    Credentials secrets = new Credentials(environment);
+    return new DatabaseAddress(
+        s.text("etl.db.url"),
+        given("ETL_DB_USER", environment, secrets),
+        given("ETL_DB_PASSWORD", environment, secrets),
+        s.span("etl.db.lock-wait", Duration.ofSeconds(1), Duration.ofHours(1)),
+        s.span("etl.db.answer-wait", Duration.ofSeconds(10), Duration.ofHours(24)));
+  }
+
+  /** How often days are loaded by themselves; zero for never. Checks the other keys too. */
+  static Duration every(Settings s) {
+    read(s, Map.of());
+    return s.spanOrNever("etl.every", Duration.ofMinutes(1), Duration.ofDays(1));
+  }
+
+  private static @Nullable String given(
+      String name, Map<String, String> environment, Credentials secrets) {
+    boolean any = environment.containsKey(name) || environment.containsKey(name + "_FILE");
+    return any ? secrets.secret(name, "set one of them, or neither") : null;
+  }
+}

@@ -1,0 +1,215 @@
+package io.stockobserver.cli;
+
+import io.stockobserver.EtlKeys;
+import io.stockobserver.Settings;
+import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.etl.Database;
+import io.stockobserver.etl.DatabaseAddress;
+import io.stockobserver.etl.Etl;
+import io.stockobserver.etl.Etl.Care;
+import io.stockobserver.etl.EtlReport;
+import io.stockobserver.etl.Export;
+import io.stockobserver.etl.Portfolio;
+import io.stockobserver.etl.Vouched;
+import io.stockobserver.market.MarketClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads a day into the trading database and proves that both say the same. */
+@Command(
+    name = "etl",
+    description =
+        "Loads a day of the archive into the trading database and proves that both say the same."
+            + " Exit 1 if they do not, or a file is refused.",
+    mixinStandardHelpOptions = true)
+final class EtlCommand implements Callable<Integer> {
+  @Mixin private Place place = new Place();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DAY",
+      defaultValue = "latest",
+      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
+  private String day = "latest";
+
+  @Option(
+      names = "--db",
+      paramLabel = "JDBC-URL",
+      description = "The database (default: the setting etl.db.url; empty: one of our own).")
+  private @Nullable String db;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "P",
+      description = "Only this provider; may be given again (default: whoever has the day).")
+  private List<String> providers = List.of();
+
+  @Option(names = "--prove", description = "Prove every row of the day again.")
+  private boolean prove;
+
+  @Option(
+      names = "--repair",
+      description = "Prove every row of the day again, and load anew the files that differ.")
+  private boolean repair;
+
+  @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = "Also write each table of the day as CSV, and say the checksums.")
+  private @Nullable Path export;
+
+  @Option(
+      names = "--serve",
+      description =
+          "Keep our own database running behind it, until Ctrl-C, and say how to look in.")
+  private boolean serve;
+
+  @Override
+  public Integer call() throws Exception {
+    LogFile.begin(place);
+    Path root = place.archive().toAbsolutePath().normalize();
+    if (!Files.isDirectory(root)) {
+      throw new ArchiveException(root + " is not there; name an archive with --data");
+    }
+    List<String> all = asked(root);
+    LocalDate date = date(root, all);
+    List<String> present = new ArrayList<>();
+    long bytes = 0;
+    for (String provider : all) {
+      if (Vouched.days(root, provider).contains(date)) {
+        present.add(provider);
+        bytes += Etl.size(root, provider, date);
+      }
+    }
+    if (present.isEmpty()) {
+      throw new ArchiveException(
+          root + " holds nothing of " + date + " that a manifest vouches for; is the day right?");
+    }
+    List<Portfolio> portfolios = Portfolio.in(place.home().resolve("config/portfolio"));
+    Care care = repair ? Care.REPAIR : prove ? Care.PROVE : Care.NEW;
+    List<EtlReport> reports = new ArrayList<>();
+    try (Database database = Database.open(address(), own(root));
+        EtlProgress progress = new EtlProgress(bytes, place.json)) {
+      Etl etl = new Etl(root, database, MarketClock.live(), portfolios, progress::read);
+      for (String provider : present) {
+        reports.add(run(etl, provider, date, care));
+      }
+      progress.close();
+      Map<String, String> files = export(database, present, date);
+      if (place.json) {
+        System.out.println(EtlText.json(reports, files, database.words()));
+      } else {
+        new EtlText(System.out).tell(reports, files, database.words());
+      }
+      if (serve) {
+        keep(database);
+      }
+    }
+    return reports.stream().allMatch(EtlReport::ok) ? ObserverCommand.DONE : ObserverCommand.NO;
+  }
+
+  private static EtlReport run(Etl etl, String provider, LocalDate date, Care care) {
+    try {
+      return etl.run(provider, date, care);
+    } catch (IOException e) {
+      throw new ArchiveException(
+          "the archive cannot be read: " + e.getMessage() + "; ./observer verify says more", e);
+    }
+  }
+
+  private Map<String, String> export(Database database, List<String> present, LocalDate date) {
+    Map<String, String> files = new TreeMap<>();
+    if (export != null) {
+      for (String provider : present) {
+        try {
+          files.putAll(Export.csv(database, provider, date, export.toAbsolutePath().normalize()));
+        } catch (IOException e) {
+          throw new ArchiveException(export + " cannot be written: " + e, e);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void keep(Database database) throws InterruptedException {
+    String url = database.ownUrl();
+    if (url != null) {
+      System.out.println("It runs until Ctrl-C; look in with:\n  " + url);
+      System.out.flush();
+      Thread.currentThread().join();
+    }
+  }
+
+  private List<String> asked(Path root) throws IOException {
+    List<String> all = Vouched.providers(root);
+    List<String> asked =
+        providers.isEmpty() ? all : all.stream().filter(providers::contains).toList();
+    if (asked.isEmpty()) {
+      throw new ArchiveException(
+          root
+              + " has no manifest"
+              + (providers.isEmpty() ? "" : " of " + String.join(", ", providers))
+              + ", so there is nothing that could be loaded and proven");
+    }
+    return asked;
+  }
+
+  private LocalDate date(Path root, List<String> all) throws IOException {
+    if (day.equals("latest")) {
+      TreeSet<LocalDate> days = new TreeSet<>();
+      for (String provider : all) {
+        days.addAll(Vouched.days(root, provider));
+      }
+      if (days.isEmpty()) {
+        throw new ArchiveException(root + " has no manifest of any day");
+      }
+      return days.last();
+    }
+    if (day.equals("today")) {
+      return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
+    }
+    try {
+      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "\"" + day + "\" is no day; write YYYYMMDD, today or latest");
+    }
+  }
+
+  private DatabaseAddress address() {
+    Map<String, String> over = place.overrides();
+    if (db != null) {
+      over.put("etl.db.url", db);
+    }
+    Settings settings =
+        Settings.read(place.home().resolve("config/application.properties"), System.getenv(), over);
+    return EtlKeys.read(settings, System.getenv());
+  }
+
+  /** Beside the lanes; a package is never written into, its archive has the place. */
+  private static Path own(Path root) {
+    boolean isPackage = Files.exists(root.resolve("package.json"));
+    return (isPackage ? root.resolve("../../../..").normalize() : root).resolve("db");
+  }
+}

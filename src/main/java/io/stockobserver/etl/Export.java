@@ -1,0 +1,163 @@
+package io.stockobserver.etl;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.postgresql.PGConnection;
+
+/**
+ * Writes a provider's day as CSV files, a table each. The same archive gives the same bytes on any
+ * machine: rows in the order of what they tell, times in UTC, figures without zeros at the end,
+ * nothing that the database made up. RFC 4180 with a header and {@code \n}; NULL is empty.
+ */
+public final class Export {
+  private static final String BAR =
+      "provider,market,trade_date,symbol,bar_time,open,high,low,close,volume,observations,"
+          + "coverage_ratio,quality_flag,mitigation_level,session_id,schema_version,event_time,"
+          + "receive_time,raw_ref";
+  private static final String BY_BAR = "market,symbol,bar_time";
+  private static final String BY_REF = "split_part(raw_ref,':',1), split_part(raw_ref,':',2)::int";
+  private static final Map<String, String[]> TABLES = new LinkedHashMap<>();
+
+  static {
+    TABLES.put(
+        "scalp_ticks",
+        new String[] {
+          "provider,market,trade_date,symbol,sample_time,event_time,receive_time,last_price,"
+              + "bid_price,ask_price,bid_size,ask_size,volume,quality_flag,mitigation_level,"
+              + "session_id,schema_version,raw_ref",
+          BY_REF
+        });
+    TABLES.put("scalp_1m_bars", new String[] {BAR, BY_BAR});
+    TABLES.put("scalp_5m_bars", new String[] {BAR, BY_BAR});
+    TABLES.put(
+        "scalp_gaps",
+        new String[] {
+          "provider,market,trade_date,gap_start_ts,gap_end_ts,gap_seconds,scope,reason,session_id,"
+              + "symbols,schema_version,event_time,raw_ref",
+          "market,gap_start_ts,gap_end_ts,scope,reason,symbols::text,raw_ref"
+        });
+    TABLES.put(
+        "swing_ticks",
+        new String[] {
+          "provider,market,trade_date,symbol,event_time,receive_time,last_price,bid_price,"
+              + "ask_price,bid_size,ask_size,acc_volume,acc_value,open,high,low,prev_close,"
+              + "quality_flag,mitigation_level,session_id,schema_version,raw_ref",
+          BY_REF
+        });
+    TABLES.put("swing_bars_10m", new String[] {BAR, BY_BAR});
+    TABLES.put("swing_bars_1h", new String[] {BAR, BY_BAR});
+    TABLES.put(
+        "eod_prices",
+        new String[] {
+          "provider,market,trade_date,symbol,open,high,low,close,volume,prev_close,quality_flag,"
+              + "mitigation_level,session_id,schema_version,event_time,receive_time,raw_ref",
+          "market,symbol"
+        });
+    TABLES.put(
+        "portfolio_daily_bars", new String[] {BAR.replace("bar_time,", ""), "market,symbol"});
+  }
+
+  private Export() {}
+
+  /**
+   * Writes {@code <folder>/<provider>/<day>/<table>.csv}.
+   *
+   * @return the SHA-256 of each file, by its name below the folder
+   */
+  public static Map<String, String> csv(
+      Database database, String provider, LocalDate day, Path folder) throws IOException {
+    Path into = folder.resolve(provider).resolve(DateTimeFormatter.BASIC_ISO_DATE.format(day));
+    Files.createDirectories(into);
+    Map<String, String> sums = new LinkedHashMap<>();
+    try {
+      Connection db = database.connection();
+      db.setAutoCommit(false);
+      try (Statement s = db.createStatement()) {
+        s.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        for (Map.Entry<String, String[]> table : TABLES.entrySet()) {
+          Path file = into.resolve(table.getKey() + ".csv");
+          sums.put(
+              folder.relativize(file).toString(),
+              write(db, query(db, table.getKey(), table.getValue(), provider, day), file));
+        }
+      } finally {
+        db.rollback();
+        db.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw Trouble.of(e, database.words());
+    }
+    return sums;
+  }
+
+  private static String query(
+      Connection db, String table, String[] what, String provider, LocalDate day)
+      throws SQLException {
+    StringBuilder columns = new StringBuilder();
+    for (String column : what[0].split(",", -1)) {
+      columns.append(columns.length() > 0 ? "," : "").append(plain(db, table, column));
+    }
+    // "C": bytes do not depend on the locale of the server.
+    String order = what[1].replaceAll("\\b(market|symbol|scope|reason)\\b", "$1 COLLATE \"C\"");
+    return String.format(
+        Locale.ROOT,
+        "COPY (SELECT %s FROM %s WHERE provider='%s' AND trade_date='%s' ORDER BY %s) TO STDOUT"
+            + " (FORMAT csv, HEADER true)",
+        columns,
+        table,
+        provider,
+        day,
+        order);
+  }
+
+  private static String plain(Connection db, String table, String column) throws SQLException {
+    try (Statement s = db.createStatement();
+        ResultSet r =
+            s.executeQuery(
+                "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid='"
+                    + table
+                    + "'::regclass AND attname='"
+                    + column
+                    + "'")) {
+      r.next();
+      return switch (r.getString(1)) {
+        case "numeric" -> "trim_scale(" + column + ") AS " + column;
+        case "timestamp with time zone" ->
+            "to_char("
+                + column
+                + " AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') AS "
+                + column;
+        default -> column;
+      };
+    }
+  }
+
+  /** Beside its name and then renamed: a file that is there is whole. */
+  private static String write(Connection db, String query, Path file)
+      throws SQLException, IOException {
+    MessageDigest sha = SegmentCopy.sha256();
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    try (OutputStream out =
+        new DigestOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16), sha)) {
+      db.unwrap(PGConnection.class).getCopyAPI().copyOut(query, out);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return SegmentCopy.hex(sha.digest());
+  }
+}

@@ -1,0 +1,138 @@
+package io.stockobserver.etl;
+
+import io.stockobserver.archive.Lane;
+import java.util.List;
+import java.util.Locale;
+
+/** The two tables of observations, and how a row of each is written and proven. */
+enum Track {
+  SCALP(
+      Lane.SCALP,
+      "scalp_ticks",
+      "sample_time",
+      List.of(
+          Figure.BID_PRICE,
+          Figure.ASK_PRICE,
+          Figure.BID_SIZE,
+          Figure.ASK_SIZE,
+          Figure.LAST_PRICE,
+          Figure.VOLUME)),
+  SWING(
+      Lane.SWING,
+      "swing_ticks",
+      "receive_time",
+      List.of(
+          Figure.BID_PRICE,
+          Figure.ASK_PRICE,
+          Figure.BID_SIZE,
+          Figure.ASK_SIZE,
+          Figure.LAST_PRICE,
+          Figure.ACC_VOLUME,
+          Figure.ACC_VALUE,
+          Figure.OPEN,
+          Figure.HIGH,
+          Figure.LOW,
+          Figure.PREV_CLOSE));
+
+  /** A figure of a line, by the name of its key and of its column. */
+  enum Figure {
+    BID_PRICE(Numeral.PRICE),
+    ASK_PRICE(Numeral.PRICE),
+    BID_SIZE(Numeral.SIZE),
+    ASK_SIZE(Numeral.SIZE),
+    LAST_PRICE(Numeral.PRICE),
+    VOLUME(Numeral.SIZE),
+    ACC_VOLUME(Numeral.SIZE),
+    ACC_VALUE(Numeral.SIZE),
+    OPEN(Numeral.PRICE),
+    HIGH(Numeral.PRICE),
+    LOW(Numeral.PRICE),
+    PREV_CLOSE(Numeral.PRICE);
+
+    private final int whole;
+
+    Figure(int whole) {
+      this.whole = whole;
+    }
+
+    /** How many digits may stand before the point. */
+    int whole() {
+      return whole;
+    }
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Lane lane;
+  private final String table;
+  private final String minuteOf;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<Figure> figures;
+
+  Track(Lane lane, String table, String minuteOf, List<Figure> figures) {
+    this.lane = lane;
+    this.table = table;
+    this.minuteOf = minuteOf;
+    this.figures = figures;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  String table() {
+    return table;
+  }
+
+  /** The instant that says which minute a row belongs to. */
+  String minuteOf() {
+    return minuteOf;
+  }
+
+  List<Figure> figures() {
+    return figures;
+  }
+
+  private String figureColumns() {
+    return String.join(",", figures.stream().map(Figure::key).toList());
+  }
+
+  /**
+   * COPY into this table, a partition as a rule; {@link SnapshotLine} writes the columns in this
+   * order.
+   */
+  String copyInto(String partition) {
+    return "COPY "
+        + partition
+        + " (symbol,event_time,receive_time,"
+        + (this == SCALP ? "sample_time," : "")
+        + figureColumns()
+        + ",session_id,mitigation_level,quality_flag,schema_version,provider,market,trade_date,"
+        + "segment_id,raw_ref) FROM STDIN";
+  }
+
+  /**
+   * The row as text, of what the database holds: every column but the numbers that the database
+   * gives, with nothing between bars for NULL.
+   */
+  String canonicalSql() {
+    StringBuilder text = new StringBuilder("symbol||'|'||" + millis("event_time"));
+    text.append("||'|'||").append(millis("receive_time"));
+    if (this == SCALP) {
+      text.append("||'|'||").append(millis("sample_time"));
+    }
+    for (Figure figure : figures) {
+      text.append("||'|'||coalesce(trim_scale(").append(figure.key()).append(")::text,'')");
+    }
+    text.append("||'|'||session_id||'|'||mitigation_level||'|'||quality_flag||'|'||schema_version");
+    text.append("||'|'||provider||'|'||market||'|'||trade_date||'|'||raw_ref");
+    return text.toString();
+  }
+
+  private static String millis(String column) {
+    return "round(date_part('epoch'," + column + ")*1000)::bigint";
+  }
+}

@@ -1,0 +1,132 @@
+package io.stockobserver.etl;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An empty database of the one PostgreSQL that this test process runs, and what a test asks it. */
+final class TradingDatabase implements AutoCloseable {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+  private static @Nullable EmbeddedServer server;
+
+  private final Connection connection;
+  private final String name;
+
+  private TradingDatabase(Connection connection, String name) {
+    this.connection = connection;
+    this.name = name;
+  }
+
+  static synchronized EmbeddedServer server() {
+    // Another test process beside this one has its own.
+    for (int i = 0; server == null; i++) {
+      try {
+        server = EmbeddedServer.start(Path.of("target", "test-database", "" + i).toAbsolutePath());
+      } catch (EtlException taken) {
+        if (i > 8 || !String.valueOf(taken.getMessage()).contains("in use by another")) {
+          throw taken;
+        }
+      }
+    }
+    return server;
+  }
+
+  static TradingDatabase empty(String name) throws SQLException {
+    try (Connection c = connect("postgres");
+        Statement s = c.createStatement()) {
+      s.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      s.execute("CREATE DATABASE " + name);
+    }
+    return new TradingDatabase(connect(name), name);
+  }
+
+  private static Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(url(database), EmbeddedServer.USER, server().password());
+  }
+
+  private static String url(String database) {
+    return server().url().replaceFirst("/postgres$", "/" + database);
+  }
+
+  String url() {
+    return url(name);
+  }
+
+  DatabaseAddress address() {
+    return new DatabaseAddress(
+        url(),
+        EmbeddedServer.USER,
+        server().password(),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(60));
+  }
+
+  Database open() {
+    return Database.open(address(), Path.of("nowhere"));
+  }
+
+  /** Loads the small archive's day as the command does. */
+  EtlReport load(SmallArchive archive, Etl.Care care) throws Exception {
+    return load(archive, care, List.of());
+  }
+
+  EtlReport load(SmallArchive archive, Etl.Care care, List<Portfolio> portfolios) throws Exception {
+    try (Database database = open()) {
+      return new Etl(archive.root(), database, CLOCK, portfolios, bytes -> {})
+          .run("kis", SmallArchive.DAY, care);
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.execute(sql);
+    }
+  }
+
+  /** Rows as text, columns with bars between them. */
+  List<String> rows(String sql) throws SQLException {
+    List<String> all = new ArrayList<>();
+    try (Statement s = connection.createStatement()) {
+      s.execute("SET TIME ZONE 'UTC'");
+      try (ResultSet r = s.executeQuery(sql)) {
+        int columns = r.getMetaData().getColumnCount();
+        while (r.next()) {
+          StringBuilder row = new StringBuilder();
+          for (int i = 1; i <= columns; i++) {
+            row.append(i > 1 ? "|" : "").append(r.getString(i));
+          }
+          all.add(row.toString());
+        }
+      }
+    }
+    return all;
+  }
+
+  String one(String sql) throws SQLException {
+    return rows(sql).get(0);
+  }
+
+  /** Every file of the ledger has its rows, and no row is of a file that the ledger has not. */
+  List<String> halves() throws SQLException {
+    return rows(
+        "SELECT coalesce(s.path,'(none)'), s.row_count, t.n FROM etl_segments s FULL JOIN (SELECT"
+            + " segment_id, count(*) AS n FROM scalp_ticks GROUP BY 1 UNION ALL SELECT segment_id,"
+            + " count(*) FROM swing_ticks GROUP BY 1) t USING (segment_id) WHERE"
+            + " coalesce(s.row_count,-1) <> coalesce(t.n, CASE WHEN s.row_count=0 THEN 0 END, -2)");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
