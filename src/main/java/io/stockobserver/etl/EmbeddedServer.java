@@ -124,7 +124,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
     if (lock == null) {
       channel.close();
-      throw new EtlException(
+      throw EtlException.busy(
           "the embedded PostgreSQL below "
               + home
               + " is in use by another ./observer etl; wait for it, or name a database that many may"

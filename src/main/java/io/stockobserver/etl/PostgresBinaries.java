@@ -25,8 +25,8 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresBinaries {
   private static final String VERSION = "18.6.0";
   private static final String REFUSED =
-      "PostgreSQL does not run as root, user namespaces are forbidden here, and no installed"
-          + " PostgreSQL could be run as another user";
+      "PostgreSQL does not run as root, user namespaces are forbidden here, and neither postgres"
+          + " nor nobody can be used instead, or reach this folder";
 
   private final Path bin;
   private final Launch launch;
@@ -40,27 +40,28 @@ final class PostgresBinaries {
    * A way to run a program.
    *
    * @param before what stands before it
-   * @param user whose the files must be; null for ours
-   * @param installedOnly whether our own unpacked programs may lie where that user cannot read
+   * @param user whose the files must be, and who must be able to reach them; null for ours
    */
-  record Launch(List<String> before, @Nullable String user, boolean installedOnly) {
+  record Launch(List<String> before, @Nullable String user) {
     /** Those to try here, the best first. */
     static List<Launch> candidates() {
       if (!"root".equals(System.getProperty("user.name"))) {
-        return List.of(new Launch(List.of(), null, false));
+        return List.of(new Launch(List.of(), null));
       }
       return List.of(
           // In a namespace of its own our user has no name, and so is not root.
-          new Launch(List.of("unshare", "-U"), null, false), unprivileged("postgres"));
+          new Launch(List.of("unshare", "-U"), null),
+          unprivileged("postgres"),
+          unprivileged("nobody"));
     }
 
     static Launch unprivileged(String user) {
-      return new Launch(List.of("runuser", "-u", user, "--"), user, true);
+      return new Launch(List.of("runuser", "-u", user, "--"), user);
     }
 
-    boolean works() {
+    boolean worksIn(Path home) {
       List<String> probe = new ArrayList<>(before);
-      probe.add("true");
+      probe.addAll(List.of("test", "-x", home.toString()));
       return before.isEmpty() || succeeds(probe);
     }
   }
@@ -68,8 +69,8 @@ final class PostgresBinaries {
   /** The first that runs. */
   static PostgresBinaries in(Path home, List<Launch> launches) throws IOException {
     for (Launch launch : launches) {
-      if (launch.works()) {
-        Optional<Path> bin = launch.installedOnly() ? Optional.empty() : unpacked(home, launch);
+      if (launch.worksIn(home)) {
+        Optional<Path> bin = unpacked(home, launch);
         if (bin.isEmpty()) {
           bin = installed(launch);
         }

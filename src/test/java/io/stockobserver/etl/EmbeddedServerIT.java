@@ -2,6 +2,7 @@ package io.stockobserver.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The PostgreSQL for who has none. */
 class EmbeddedServerIT {
   @TempDir Path dir;
+
+  @BeforeEach
+  void here() {
+    PostgresHere.server();
+  }
 
   @Test
   void itKeepsItsDataAndItsPortAndForcesEveryWrite() throws Exception {
@@ -59,12 +66,32 @@ class EmbeddedServerIT {
   void whereItCannotRunItSaysWhatToSet() {
     List<PostgresBinaries.Launch> none =
         List.of(
-            new PostgresBinaries.Launch(List.of("no-such-program"), null, false),
+            new PostgresBinaries.Launch(List.of("no-such-program"), null),
             PostgresBinaries.Launch.unprivileged("no-such-user"));
     assertThatThrownBy(() -> EmbeddedServer.start(dir, none))
         .isInstanceOf(EtlException.class)
         .hasMessageContaining("user namespaces are forbidden here")
         .hasMessageContaining("etl.db.url = jdbc:postgresql://");
+  }
+
+  @Test
+  void asRootWithoutNamespacesItRunsAsSomebodyElse() throws Exception {
+    assumeThat(System.getProperty("user.name"))
+        .as(PostgresHere.MISSING + "only root has to become somebody else")
+        .isEqualTo("root");
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<PostgresBinaries.Launch> launches =
+        List.of(
+            new PostgresBinaries.Launch(List.of("no-such-program"), null),
+            PostgresBinaries.Launch.unprivileged("nobody"));
+    for (int start = 1; start <= 2; start++) {
+      try (EmbeddedServer server = EmbeddedServer.start(dir, launches)) {
+        ask(server, "CREATE TABLE n" + start + " AS SELECT 7 AS n");
+        assertThat(ask(server, "SELECT n FROM n1")).isEqualTo("7");
+        assertThat(Files.getOwner(dir.resolve("cluster")).getName()).isEqualTo("nobody");
+        assertThat(dir.resolve("password.once")).doesNotExist();
+      }
+    }
   }
 
   private static String ask(EmbeddedServer server, String sql) throws SQLException {

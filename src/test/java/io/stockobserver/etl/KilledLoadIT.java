@@ -59,7 +59,7 @@ class KilledLoadIT {
         boolean over = load.waitFor(random.nextInt(i % 4 < 2 ? 4000 : 9000), TimeUnit.MILLISECONDS);
         load.destroyForcibly().onExit().join();
         during += over ? 0 : 1;
-        settled(db);
+        db.settled();
         assertThat(db.halves()).as("after kill %d", i).isEmpty();
       }
       assertThat(during).as("kills that met a running load").isPositive();
@@ -82,20 +82,6 @@ class KilledLoadIT {
       }
     }
     return lines.toArray(String[]::new);
-  }
-
-  /** Its backend may live a moment longer than the process: wait until its locks are gone. */
-  private static void settled(TradingDatabase db) throws Exception {
-    for (int i = 0; i < 600; i++) {
-      if (db.one(
-              "SELECT count(*) FROM pg_stat_activity WHERE application_name='stock-observer etl'"
-                  + " AND datname=current_database()")
-          .equals("0")) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    throw new AssertionError("a backend of a killed load lives on");
   }
 
   private Process command(TradingDatabase db) throws IOException {
@@ -126,7 +112,7 @@ class KilledLoadIT {
         assertThatThrownBy(() -> loadAndCut(db, cutAt))
             .isInstanceOf(EtlException.class)
             .hasMessageContaining("nothing is half-loaded");
-        settled(db);
+        db.settled();
         assertThat(db.halves()).as("cut at %d", cutAt).isEmpty();
       }
       EtlReport report = db.load(archive, Etl.Care.NEW);

@@ -12,12 +12,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /** An empty database of the one PostgreSQL that this test process runs, and what a test asks it. */
 final class TradingDatabase implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
-  private static @Nullable EmbeddedServer server;
 
   private final Connection connection;
   private final String name;
@@ -27,18 +26,8 @@ final class TradingDatabase implements AutoCloseable {
     this.name = name;
   }
 
-  static synchronized EmbeddedServer server() {
-    // Another test process beside this one has its own.
-    for (int i = 0; server == null; i++) {
-      try {
-        server = EmbeddedServer.start(Path.of("target", "test-database", "" + i).toAbsolutePath());
-      } catch (EtlException taken) {
-        if (i > 8 || !String.valueOf(taken.getMessage()).contains("in use by another")) {
-          throw taken;
-        }
-      }
-    }
-    return server;
+  static EmbeddedServer server() {
+    return PostgresHere.server();
   }
 
   static TradingDatabase empty(String name) throws SQLException {
@@ -63,12 +52,12 @@ final class TradingDatabase implements AutoCloseable {
   }
 
   DatabaseAddress address() {
+    return address(Duration.ofSeconds(60));
+  }
+
+  DatabaseAddress address(Duration answerWait) {
     return new DatabaseAddress(
-        url(),
-        EmbeddedServer.USER,
-        server().password(),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(60));
+        url(), EmbeddedServer.USER, server().password(), Duration.ofSeconds(2), answerWait);
   }
 
   Database open() {
@@ -85,6 +74,19 @@ final class TradingDatabase implements AutoCloseable {
       return new Etl(archive.root(), database, CLOCK, portfolios, bytes -> {})
           .run("kis", SmallArchive.DAY, care);
     }
+  }
+
+  /** The backend of a load that was cut may live a moment longer: waits until it is gone. */
+  void settled() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      if (one("SELECT count(*) FROM pg_stat_activity WHERE application_name='stock-observer etl'"
+              + " AND datname=current_database()")
+          .equals("0")) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("a backend of a load that was cut lives on");
   }
 
   void execute(String sql) throws SQLException {

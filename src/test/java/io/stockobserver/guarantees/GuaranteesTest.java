@@ -30,6 +30,7 @@ class GuaranteesTest {
           <testcase name="some(int)[1]" classname="io.stockobserver.archive.SealTest"/>
           <testcase name="some(int)[2]" classname="io.stockobserver.archive.SealTest"><skipped/></testcase>
           <testcase name="off" classname="io.stockobserver.archive.SealTest"><skipped message="later"/></testcase>
+          <testcase name="nowhere" classname="io.stockobserver.archive.SealTest"><skipped message="cannot run on this machine: no PostgreSQL"/></testcase>
           <testcase name="red" classname="io.stockobserver.archive.SealTest"><failure>no</failure></testcase>
         </testsuite>
         """,
@@ -51,6 +52,11 @@ class GuaranteesTest {
         .containsExactly(
             "guarantees.md:3 \"Sealed\": archive.SealTest#itHoldz is unknown or did not run in"
                 + " this build");
+  }
+
+  @Test
+  void aTestThatTheMachineCannotRunFailsNoBuild() throws IOException {
+    assertThat(unproven("`archive.SealTest#nowhere`", false)).isEmpty();
   }
 
   @Test

@@ -17,11 +17,15 @@ import org.xml.sax.SAXException;
 
 /** What Surefire wrote of this build: which test methods ran, and how each ended. */
 final class TestReports {
+  private static final String MISSING = "cannot run on this machine: ";
+
   /** How one run of a method ended; a parameterized one has several. */
   enum Outcome {
     PASSED,
     FAILED,
-    SKIPPED
+    SKIPPED,
+    /** Skipped because the machine lacks something, which the skip names. */
+    IMPOSSIBLE
   }
 
   private final Map<String, List<Outcome>> outcomes = new HashMap<>();
@@ -74,8 +78,9 @@ final class TestReports {
   }
 
   private static Outcome outcome(Element test) {
-    if (test.getElementsByTagName("skipped").getLength() > 0) {
-      return Outcome.SKIPPED;
+    if (test.getElementsByTagName("skipped").item(0) instanceof Element skipped) {
+      boolean impossible = skipped.getAttribute("message").startsWith(MISSING);
+      return impossible ? Outcome.IMPOSSIBLE : Outcome.SKIPPED;
     }
     boolean failed =
         test.getElementsByTagName("failure").getLength() > 0
