@@ -123,14 +123,18 @@ public final class Database implements AutoCloseable {
                     + " current_setting('server_version'),"
                     + " current_setting('transaction_read_only') = 'on' OR pg_is_in_recovery()")) {
       r.next();
-      if (r.getInt(1) < OLDEST) {
-        throw new EtlException(
-            words + " is PostgreSQL " + r.getString(2) + "; 15 or newer is needed (etl.db.url)");
-      }
+      suits(r.getInt(1), r.getString(2), words);
       if (r.getBoolean(3)) {
         throw new EtlException(
             words + " is read-only; name the primary, or a user who may write (etl.db.url)");
       }
+    }
+  }
+
+  static void suits(int number, String version, String words) {
+    if (number < OLDEST) {
+      throw new EtlException(
+          words + " is PostgreSQL " + version + "; 15 or newer is needed (etl.db.url)");
     }
   }
 

@@ -105,7 +105,7 @@ public final class Etl {
         unlock(provider, day);
       }
     } catch (SQLException e) {
-      throw Trouble.of(e, database.words());
+      throw Trouble.of(e, database.words(), () -> Holders.of(db));
     }
   }
 
@@ -135,6 +135,30 @@ public final class Etl {
         unlock(provider, day);
       }
     } catch (SQLException e) {
+      throw Trouble.of(e, database.words(), () -> Holders.of(db));
+    }
+  }
+
+  /**
+   * The days of a provider that are loaded and lie before another one, in order.
+   *
+   * @throws EtlException when the database cannot be used
+   */
+  public List<LocalDate> loadedBefore(String provider, LocalDate day) {
+    try (PreparedStatement q =
+        db.prepareStatement(
+            "SELECT DISTINCT trade_date FROM etl_segments WHERE provider=? AND trade_date<?"
+                + " ORDER BY trade_date")) {
+      q.setString(1, provider);
+      q.setDate(2, Date.valueOf(day));
+      List<LocalDate> days = new ArrayList<>();
+      try (ResultSet r = q.executeQuery()) {
+        while (r.next()) {
+          days.add(r.getDate(1).toLocalDate());
+        }
+      }
+      return days;
+    } catch (SQLException e) {
       throw Trouble.of(e, database.words());
     }
   }
@@ -146,7 +170,7 @@ public final class Etl {
       try (ResultSet r = q.executeQuery()) {
         r.next();
         if (!r.getBoolean(1)) {
-          throw new EtlException(
+          throw EtlException.busy(
               "another run is at work on "
                   + provider
                   + "'s "

@@ -302,8 +302,13 @@ class LoadIT {
   void aDayIsForgottenByDroppingItsTablesAndCanBeLoadedAgain() throws Exception {
     db.load(archive, Etl.Care.NEW);
     try (Database database = db.open()) {
-      new Etl(dir, database, TradingDatabase.CLOCK, List.of(), bytes -> {})
-          .forget("kis", SmallArchive.DAY);
+      Etl etl = new Etl(dir, database, TradingDatabase.CLOCK, List.of(), bytes -> {});
+      assertThat(etl.loadedBefore("kis", SmallArchive.DAY)).isEmpty();
+      assertThat(etl.loadedBefore("upbit", SmallArchive.DAY.plusDays(1))).isEmpty();
+      assertThat(etl.loadedBefore("kis", SmallArchive.DAY.plusDays(1)))
+          .containsExactly(SmallArchive.DAY);
+      etl.forget("kis", SmallArchive.DAY);
+      assertThat(etl.loadedBefore("kis", SmallArchive.DAY.plusDays(1))).isEmpty();
     }
     assertThat(db.rows("SELECT relname FROM pg_class WHERE relname LIKE '%20261120'")).isEmpty();
     assertThat(db.one("SELECT count(*) FROM scalp_ticks")).isEqualTo("0");
