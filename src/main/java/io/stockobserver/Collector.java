@@ -203,7 +203,13 @@ public final class Collector implements AutoCloseable {
     Map<String, Object> beans = LoadRoom.beans(rooms.all(), levels);
     beans.putAll(frozen.beans());
     beans.putAll(forgetting.beans());
-    Loads into = new Loads(root(), options.home(), ground.loads(), clock);
+    Loads into =
+        new Loads(
+            root(),
+            options.home(),
+            ground.loads(),
+            clock,
+            Loads.environment(environment, settings.all()));
     loads = into;
     beans.putAll(into.beans(rooms.all()));
     Routes started = new Routes(folder, settings.all(), beans, clock);
@@ -221,7 +227,8 @@ public final class Collector implements AutoCloseable {
     port.serveBackups(root(), () -> clock.instant(), this::verified);
     port.control(
         held.token(),
-        new Commands(Objects.requireNonNull(packages), Objects.requireNonNull(retention)));
+        new Commands(
+            Objects.requireNonNull(packages), Objects.requireNonNull(retention), rooms, clock));
     held.url(port.url());
   }
 

@@ -2,8 +2,10 @@ package io.stockobserver;
 
 import io.stockobserver.backup.PackageRefused;
 import io.stockobserver.backup.Packaged;
+import io.stockobserver.etl.LoadRound;
 import io.stockobserver.retention.RetentionPlan;
 import io.stockobserver.route.http.Control;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,10 +18,14 @@ import java.util.Map;
 final class Commands implements Control {
   private final Packages packages;
   private final Forgetting forgetting;
+  private final Rooms rooms;
+  private final InstantSource clock;
 
-  Commands(Packages packages, Forgetting forgetting) {
+  Commands(Packages packages, Forgetting forgetting, Rooms rooms, InstantSource clock) {
     this.packages = packages;
     this.forgetting = forgetting;
+    this.rooms = rooms;
+    this.clock = clock;
   }
 
   /** A refusal is an answer too: {@code reason} and {@code detail}. */
@@ -61,5 +67,16 @@ final class Commands implements Control {
       }
     }
     return Map.of("days", days);
+  }
+
+  @Override
+  public Map<String, Object> loadFailed(String provider, LocalDate day, int exit, String detail) {
+    for (Room room : rooms.all()) {
+      if (room.provider().equals(provider)) {
+        room.recorder().event(LoadRound.failed(day, exit, detail, clock.instant()));
+        return Map.of("told", true);
+      }
+    }
+    throw new IllegalArgumentException(provider + " is not observed here");
   }
 }

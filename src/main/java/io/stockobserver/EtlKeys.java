@@ -23,7 +23,14 @@ public final class EtlKeys {
   /** How often days are loaded by themselves; zero for never. Checks the other keys too. */
   static Duration every(Settings s) {
     read(s, Map.of());
-    return s.spanOrNever("etl.every", Duration.ofMinutes(1), Duration.ofDays(1));
+    keepDays(s);
+    return s.spanOrNever("etl.every", Duration.ofSeconds(1), Duration.ofDays(1));
+  }
+
+  /** How many days before the archive's newest one the database keeps at least. */
+  public static int keepDays(Settings s) {
+    Duration keep = s.span("etl.keep", Duration.ofDays(1), Duration.ofDays(3650));
+    return Math.toIntExact(keep.toDays());
   }
 
   private static @Nullable String given(

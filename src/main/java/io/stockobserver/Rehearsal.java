@@ -84,7 +84,7 @@ public final class Rehearsal {
       try (Forgetting retention = Forgetting.over(rooms, ground.retention(), clock)) {
         beans.putAll(retention.beans());
       }
-      try (Loads loads = new Loads(scratch, home, ground.loads(), clock)) {
+      try (Loads loads = new Loads(scratch, home, ground.loads(), clock, Map.of())) {
         beans.putAll(loads.beans(rooms));
       }
       beans.putAll(

@@ -3,10 +3,12 @@ package io.stockobserver.cli;
 import io.stockobserver.EtlKeys;
 import io.stockobserver.Settings;
 import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.archive.packages.PackageShelf;
 import io.stockobserver.etl.Database;
 import io.stockobserver.etl.DatabaseAddress;
 import io.stockobserver.etl.Etl;
 import io.stockobserver.etl.Etl.Care;
+import io.stockobserver.etl.EtlException;
 import io.stockobserver.etl.EtlReport;
 import io.stockobserver.etl.Export;
 import io.stockobserver.etl.Portfolio;
@@ -84,6 +86,15 @@ final class EtlCommand implements Callable<Integer> {
           "Keep our own database running behind it, until Ctrl-C, and say how to look in.")
   private boolean serve;
 
+  @Option(
+      names = "--forget",
+      description =
+          "Also drop days from the database that are older than etl.keep and proven by a backup.")
+  private boolean forget;
+
+  @Option(names = "--untold", hidden = true, description = "Whoever calls tells of a failure.")
+  private boolean untold;
+
   @Override
   public Integer call() throws Exception {
     LogFile.begin(place);
@@ -105,27 +116,67 @@ final class EtlCommand implements Callable<Integer> {
       throw new ArchiveException(
           root + " holds nothing of " + date + " that a manifest vouches for; is the day right?");
     }
+    FailedLoad failure = new FailedLoad(place, root, date);
+    try {
+      List<EtlReport> reports = load(root, present, date, bytes);
+      List<EtlReport> bad = reports.stream().filter(report -> !report.ok()).toList();
+      for (EtlReport report : untold ? List.<EtlReport>of() : bad) {
+        failure.tell(List.of(report.provider()), ObserverCommand.NO, EtlText.verdict(report));
+      }
+      return bad.isEmpty() ? ObserverCommand.DONE : ObserverCommand.NO;
+    } catch (EtlException e) {
+      if (!untold && !e.isBusy()) {
+        failure.tell(present, ObserverCommand.UNUSABLE, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private List<EtlReport> load(Path root, List<String> present, LocalDate date, long bytes)
+      throws Exception {
     List<Portfolio> portfolios = Portfolio.in(place.home().resolve("config/portfolio"));
     Care care = repair ? Care.REPAIR : prove ? Care.PROVE : Care.NEW;
     List<EtlReport> reports = new ArrayList<>();
-    try (Database database = Database.open(address(), own(root));
+    Settings settings = settings();
+    DatabaseAddress address = EtlKeys.read(settings, System.getenv());
+    try (Database database = Database.open(address, own(root));
         EtlProgress progress = new EtlProgress(bytes, place.json)) {
       Etl etl = new Etl(root, database, MarketClock.live(), portfolios, progress::read);
       for (String provider : present) {
         reports.add(run(etl, provider, date, care));
       }
       progress.close();
+      List<String> forgotten = new ArrayList<>();
+      for (String provider : forget ? present : List.<String>of()) {
+        forgotten.addAll(forgotten(etl, root, provider, EtlKeys.keepDays(settings)));
+      }
       Map<String, String> files = export(database, present, date);
       if (place.json) {
-        System.out.println(EtlText.json(reports, files, database.words()));
+        System.out.println(EtlText.json(reports, files, forgotten, database.words()));
       } else {
         new EtlText(System.out).tell(reports, files, database.words());
+        forgotten.forEach(day -> System.out.println("Dropped from the database: " + day));
       }
       if (serve) {
         keep(database);
       }
     }
-    return reports.stream().allMatch(EtlReport::ok) ? ObserverCommand.DONE : ObserverCommand.NO;
+    return reports;
+  }
+
+  /** Counted from the archive's newest day: no clock that is wrong makes a day older. */
+  private static List<String> forgotten(Etl etl, Path root, String provider, int keep)
+      throws IOException {
+    List<LocalDate> days = Vouched.days(root, provider);
+    PackageShelf shelf = new PackageShelf(root);
+    List<String> gone = new ArrayList<>();
+    for (LocalDate day : etl.loadedBefore(provider, days.get(days.size() - 1).minusDays(keep))) {
+      if (shelf.isProven(provider, day)) {
+        etl.forget(provider, day);
+        gone.add(DateTimeFormatter.BASIC_ISO_DATE.format(day));
+      }
+    }
+    return gone;
   }
 
   private static EtlReport run(Etl etl, String provider, LocalDate date, Care care) {
@@ -197,14 +248,13 @@ final class EtlCommand implements Callable<Integer> {
     }
   }
 
-  private DatabaseAddress address() {
+  private Settings settings() {
     Map<String, String> over = place.overrides();
     if (db != null) {
       over.put("etl.db.url", db);
     }
-    Settings settings =
-        Settings.read(place.home().resolve("config/application.properties"), System.getenv(), over);
-    return EtlKeys.read(settings, System.getenv());
+    return Settings.read(
+        place.home().resolve("config/application.properties"), System.getenv(), over);
   }
 
   /** Beside the lanes; a package is never written into, its archive has the place. */

@@ -82,7 +82,8 @@ final class EtlText {
         + (d.archiveRows() == d.databaseRows() ? " rows, other content" : " rows");
   }
 
-  private static String verdict(EtlReport r) {
+  /** Whether both sides say the same, in one line. */
+  static String verdict(EtlReport r) {
     if (r.ok()) {
       return "Archive and database agree"
           + (r.hashed()
@@ -97,7 +98,8 @@ final class EtlText {
         + (r.differences().isEmpty() ? "" : "; --repair loads those files again");
   }
 
-  static String json(List<EtlReport> reports, Map<String, String> files, String where)
+  static String json(
+      List<EtlReport> reports, Map<String, String> files, List<String> forgotten, String where)
       throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode all = mapper.createObjectNode();
@@ -106,6 +108,9 @@ final class EtlText {
     if (!files.isEmpty()) {
       ObjectNode exported = all.putObject("exported");
       files.forEach(exported::put);
+    }
+    if (!forgotten.isEmpty()) {
+      forgotten.forEach(all.putArray("forgotten")::add);
     }
     ArrayNode days = all.putArray("days");
     for (EtlReport r : reports) {

@@ -6,6 +6,7 @@ import io.stockobserver.archive.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -49,6 +50,22 @@ public final class Vouched {
       }
     }
     return List.copyOf(days);
+  }
+
+  /**
+   * A checksum of the manifests of a day: another one as soon as they vouch for anything else.
+   *
+   * @throws IOException when one cannot be read
+   */
+  static String seal(Path root, String provider, LocalDate day) throws IOException {
+    MessageDigest sha = SegmentCopy.sha256();
+    Path folder = root.resolve("manifest").resolve(provider);
+    for (String name : names(folder)) {
+      if (name.startsWith(DAY.format(day))) {
+        sha.update(Files.readAllBytes(folder.resolve(name)));
+      }
+    }
+    return SegmentCopy.hex(sha.digest());
   }
 
   private static Optional<LocalDate> date(String digits) {

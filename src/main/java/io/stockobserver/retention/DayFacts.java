@@ -45,14 +45,7 @@ public record DayFacts(
 
   /** The receipt that lets the day be deleted: of somebody who fetched it and read all of it. */
   public Optional<Receipt> proving() {
-    return receipts.stream()
-        .filter(Receipt::proves)
-        .filter(drilled -> isPulledBy(drilled.by()))
-        .findFirst();
-  }
-
-  private boolean isPulledBy(String by) {
-    return receipts.stream().anyMatch(r -> r.kind() == Receipt.Kind.PULLED && r.by().equals(by));
+    return Receipt.proving(receipts);
   }
 
   /** Whether a backup has taken back its word. */

@@ -42,6 +42,7 @@ final class EventHistory {
   private final Map<String, Instant> deleted = new HashMap<>();
   private final Map<String, Instant> restored = new HashMap<>();
   private final Set<String> told = new HashSet<>();
+  private final Set<String> notLoaded = new HashSet<>();
   private final List<Instant> instants = new ArrayList<>();
   private final List<Instant> leaps = new ArrayList<>();
 
@@ -94,6 +95,7 @@ final class EventHistory {
         if (text.contains("\"retention_")
             || text.contains("\"day_restored\"")
             || text.contains("\"anomaly_marked\"")
+            || text.contains("\"etl_failed\"")
             || text.contains("\"clock_step\"")) {
           event(text);
         }
@@ -118,6 +120,7 @@ final class EventHistory {
       case "retention_deleted" -> deleted.merge(day, at.get(), EventHistory::later);
       case "day_restored" -> restored.merge(day, at.get(), EventHistory::later);
       case "retention_refused" -> told.add(key(at.get(), day, reason));
+      case "etl_failed" -> notLoaded.add(day);
       case "anomaly_marked" -> told.add(key(at.get(), "", reason));
       case "clock_step" -> {
         if (event.path("step_ms").asLong() > DAY.toMillis()) {
@@ -149,6 +152,11 @@ final class EventHistory {
     Instant gone = deleted.get(day.format(RawFiles.DAY));
     Instant back = restored.get(day.format(RawFiles.DAY));
     return gone != null && (back == null || back.isBefore(gone));
+  }
+
+  /** Whether it was told that a day could not be loaded into the trading database. */
+  boolean isNotLoaded(LocalDate day) {
+    return notLoaded.contains(day.format(RawFiles.DAY));
   }
 
   /** When a day was brought back, if that is the last word about it. */

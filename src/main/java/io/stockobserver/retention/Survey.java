@@ -16,9 +16,11 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +71,25 @@ final class Survey {
         day,
         raw.stream().filter(file -> !file.packaged()).count(),
         RawFiles.bytes(raw),
-        proof == null
-            ? List.of()
-            : proof.anomalies().stream().map(PackageManifest.Anomaly::reason).distinct().toList(),
+        anomalies(day, proof),
         proof == null ? Optional.empty() : last,
         proof != null && proof.complete(),
         receipts,
         obstacle,
         history.isDeleted(day),
         history.restored(day).map(at -> at.atZone(zone).toLocalDate()));
+  }
+
+  /** By the verdict of the package; that a load failed may be known only later. */
+  private List<String> anomalies(LocalDate day, @Nullable PackageManifest proof) {
+    Set<String> marks = new LinkedHashSet<>();
+    if (proof != null) {
+      proof.anomalies().forEach(anomaly -> marks.add(anomaly.reason()));
+    }
+    if (history.isNotLoaded(day)) {
+      marks.add("etl_failed");
+    }
+    return List.copyOf(marks);
   }
 
   /** Whether the archive has anything of the day that the package has not, or has otherwise. */

@@ -8,6 +8,7 @@ import io.stockobserver.archive.Disk;
 import io.stockobserver.archive.Lane;
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.packages.PackageId;
+import io.stockobserver.archive.packages.PackageShelf;
 import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.backup.DaysByHand;
 import io.stockobserver.backup.MeddledDisk;
@@ -444,5 +445,36 @@ class RetentionTest {
             throw new IOException("killed");
           }
         });
+  }
+
+  @Test
+  void aDayThatCouldNotBeLoadedIsKeptForLonger() throws IOException {
+    made.tell(
+        "kis",
+        Event.of("etl_failed", made.clock.instant())
+            .with("day", "20261115")
+            .with("detail", "another day's"));
+    assertThat(old(retention().plan()).verdict().act()).isEqualTo(Verdict.Act.DELETE);
+    made.tell("kis", Event.of("etl_failed", made.clock.instant()).with("day", "20261116"));
+    Planned kept = old(carryOut());
+    assertThat(kept.facts().anomalies()).containsExactly("etl_failed");
+    assertThat(kept.verdict().act() + " " + kept.verdict().reason()).isEqualTo("KEEP anomaly");
+  }
+
+  @Test
+  void aDayIsProvenByTheSameWordForTheDatabase() throws IOException {
+    PackageShelf shelf = new PackageShelf(made.archive);
+    assertThat(shelf.isProven("kis", OLD)).isTrue();
+    assertThat(shelf.isProven("upbit", OLD)).isFalse();
+    assertThat(shelf.isProven("kis", OLD.plusDays(1))).as("no package").isFalse();
+    made.receipt(id, Receipt.Kind.DRILLED, "pc", 0.5);
+    assertThat(shelf.isProven("kis", OLD)).as("read in part").isFalse();
+    made.prove(id, "pc");
+    PackageId later = made.pack("kis", OLD, 3, true);
+    assertThat(shelf.isProven("kis", OLD)).as("a later version that nobody has").isFalse();
+    made.prove(later, "pc");
+    assertThat(shelf.isProven("kis", OLD)).isTrue();
+    made.prove(made.pack("kis", OLD, 4, false), "pc");
+    assertThat(shelf.isProven("kis", OLD)).as("not complete").isFalse();
   }
 }

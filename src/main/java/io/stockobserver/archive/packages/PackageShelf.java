@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -76,6 +77,31 @@ public final class PackageShelf {
       receipt(id, name).ifPresent(found::add);
     }
     return found;
+  }
+
+  /**
+   * Whether a day is safe elsewhere: the last version of its package holds all of it, is signed and
+   * whole, and somebody has fetched it and read every byte back. What is damaged proves nothing.
+   */
+  public boolean isProven(String provider, LocalDate day) throws IOException {
+    Optional<PackageId> last =
+        all().stream()
+            .filter(id -> id.provider().equals(provider) && id.date().equals(day))
+            .reduce((before, after) -> after);
+    if (last.isEmpty()) {
+      return false;
+    }
+    try {
+      if (!PackageSeal.read(root.resolve(last.get().folder())).complete()) {
+        return false;
+      }
+    } catch (IOException damaged) {
+      return false;
+    }
+    String sha256 = sha256(last.get());
+    List<Receipt> own =
+        receipts(last.get()).stream().filter(r -> r.packageSha256().equals(sha256)).toList();
+    return Receipt.proving(own).isPresent();
   }
 
   private Optional<Receipt> receipt(PackageId id, String name) throws IOException {

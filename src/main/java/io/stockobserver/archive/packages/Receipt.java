@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -57,6 +59,16 @@ public record Receipt(
   /** Whether it lets a day be forgotten: everything was read back. */
   public boolean proves() {
     return kind == Kind.DRILLED && share == 1.0;
+  }
+
+  /** The one of these that lets a day be forgotten: of somebody who fetched it and read it all. */
+  public static Optional<Receipt> proving(List<Receipt> receipts) {
+    return receipts.stream()
+        .filter(Receipt::proves)
+        .filter(
+            drilled ->
+                receipts.stream().anyMatch(r -> r.kind == Kind.PULLED && r.by.equals(drilled.by)))
+        .findFirst();
   }
 
   /** Whether its giver takes an earlier word back: its copy was found damaged. */

@@ -21,4 +21,13 @@ public interface Control {
    * @param dryRun whether it is only told
    */
   Map<String, Object> retention(boolean dryRun) throws Exception;
+
+  /**
+   * Writes down that a day could not be loaded into the trading database.
+   *
+   * @param exit of the command that tried
+   * @param detail one line
+   * @throws IllegalArgumentException when the provider is not observed here
+   */
+  Map<String, Object> loadFailed(String provider, LocalDate day, int exit, String detail);
 }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/package} and {@code /api/retention} for commands on this machine: POST only, from
- * loopback only, with the token of this start that stands in {@code observer.lock}. It decides
- * nothing else.
+ * {@code /api/package}, {@code /api/retention} and {@code /api/load-failed} for commands on this
+ * machine: POST only, from loopback only, with the token of this start that stands in {@code
+ * observer.lock}. It decides nothing else.
  */
 public final class ControlFace {
   private static final Logger LOG = LoggerFactory.getLogger(ControlFace.class);
@@ -41,6 +41,7 @@ public final class ControlFace {
     ControlFace face = new ControlFace(front, account, control);
     front.router().post("/api/package/:provider/:day").handler(face::packageDay);
     front.router().post("/api/retention").handler(face::retention);
+    front.router().post("/api/load-failed/:provider/:day").handler(face::loadFailed);
   }
 
   private void packageDay(RoutingContext context) {
@@ -54,6 +55,21 @@ public final class ControlFace {
   private void retention(RoutingContext context) {
     boolean dryRun = "true".equals(context.request().getParam("dry-run"));
     answer(context, () -> control.retention(dryRun));
+  }
+
+  private void loadFailed(RoutingContext context) {
+    String provider = String.valueOf(context.pathParam("provider"));
+    String day = String.valueOf(context.pathParam("day"));
+    String exit = String.valueOf(context.request().getParam("exit"));
+    String detail = String.valueOf(context.request().getParam("detail"));
+    answer(
+        context,
+        () ->
+            control.loadFailed(
+                provider,
+                LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE),
+                Integer.parseInt(exit),
+                detail));
   }
 
   private void answer(RoutingContext context, Callable<Map<String, Object>> act) {

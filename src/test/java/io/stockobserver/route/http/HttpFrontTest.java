@@ -105,6 +105,11 @@ class HttpFrontTest {
     public Map<String, Object> retention(boolean dryRun) {
       return Map.of("dry_run", dryRun);
     }
+
+    @Override
+    public Map<String, Object> loadFailed(String provider, LocalDate day, int exit, String detail) {
+      return Map.of("failed", provider + "/" + day + "/" + exit + "/" + detail);
+    }
   }
 
   /** One request on a connection of its own; everything that comes back. */
