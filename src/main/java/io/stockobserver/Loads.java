@@ -173,7 +173,8 @@ public final class Loads implements AutoCloseable {
     } catch (IOException words) {
       // It could not even begin; its last line says why.
     }
-    if (exit != 0) {
+    if (exit == 1) {
+      // Where it could not even begin the route tells it, and not each time.
       LOG.error("{}'s {} is not in the trading database: {}", provider, day, said.strip());
     }
     return new LoadRound.Result(exit, files, rows, last, dead, forgotten);

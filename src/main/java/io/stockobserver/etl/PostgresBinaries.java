@@ -23,7 +23,9 @@ import org.tukaani.xz.XZInputStream;
  * and the way to run them: PostgreSQL refuses to be root.
  */
 final class PostgresBinaries {
-  private static final String VERSION = "18.6.0";
+  /** Where our own are unpacked. */
+  static final String FOLDER = "postgresql-18.6.0";
+
   private static final String REFUSED =
       "PostgreSQL does not run as root, user namespaces are forbidden here, and neither postgres"
           + " nor nobody can be used instead, or reach this folder";
@@ -88,7 +90,7 @@ final class PostgresBinaries {
   private static Optional<Path> unpacked(Path home, Launch launch) throws IOException {
     boolean arm = System.getProperty("os.arch").equals("aarch64");
     String name = "/postgres-linux-" + (arm ? "arm_64" : "x86_64") + ".txz";
-    Path folder = home.resolve("postgresql-" + VERSION);
+    Path folder = home.resolve(FOLDER);
     if (!Files.exists(folder.resolve("bin/postgres"))) {
       if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
         return Optional.empty();

@@ -1,5 +1,7 @@
 package io.stockobserver.etl;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -28,8 +30,19 @@ final class PostgresHere {
     return server;
   }
 
-  /** One more, below a folder of its own. */
+  /** One more, below a folder of its own; with the programs that are unpacked already. */
   static EmbeddedServer start(Path home) {
+    Path programs = Path.of("target", "test-database", "0", PostgresBinaries.FOLDER);
+    Path link = home.resolve(PostgresBinaries.FOLDER);
+    try {
+      if (Files.exists(programs) && Files.notExists(link) && !link.endsWith(programs)) {
+        Files.createSymbolicLink(
+            Files.createDirectories(home).resolve(PostgresBinaries.FOLDER),
+            programs.toAbsolutePath());
+      }
+    } catch (IOException unpackThemThen) {
+      // It takes some seconds more.
+    }
     try {
       return EmbeddedServer.start(home);
     } catch (EtlException e) {
