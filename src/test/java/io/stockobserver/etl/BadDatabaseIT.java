@@ -113,13 +113,12 @@ class BadDatabaseIT {
   @Tag("fault")
   void aDiskThatFillsUpInMidLoadLeavesNothingAndARoomierOneAll() throws Exception {
     Path disk = Files.createDirectories(dir.resolve("disk"));
-    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=6m,mode=0777", "tmpfs", disk.toString()))
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()))
         .as(PostgresHere.MISSING + "mount of a tmpfs")
         .isZero();
     try {
-      for (Path above = dir; above.getNameCount() > 1; above = above.getParent()) {
-        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
+      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setOwner(disk, Files.getOwner(Path.of(db.one("SHOW data_directory"))));
       db.execute("CREATE TABLESPACE small_disk LOCATION '" + disk + "'");
       db.execute("ALTER DATABASE bad_it SET default_tablespace = small_disk");
       archive.filled(41, 600).sealed();

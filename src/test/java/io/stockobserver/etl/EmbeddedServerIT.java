@@ -21,8 +21,10 @@ class EmbeddedServerIT {
   @TempDir Path dir;
 
   @BeforeEach
-  void here() {
+  void here() throws Exception {
     PostgresHere.server();
+    // Whoever runs it there instead of root has to reach it.
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
@@ -79,7 +81,6 @@ class EmbeddedServerIT {
     assumeThat(System.getProperty("user.name"))
         .as(PostgresHere.MISSING + "only root has to become somebody else")
         .isEqualTo("root");
-    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<PostgresBinaries.Launch> launches =
         List.of(
             new PostgresBinaries.Launch(List.of("no-such-program"), null),

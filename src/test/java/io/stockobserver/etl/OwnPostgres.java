@@ -1,6 +1,9 @@
 package io.stockobserver.etl;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,9 +23,14 @@ public final class OwnPostgres implements AutoCloseable {
   private final String password;
   private @Nullable EmbeddedServer server;
 
-  /** Started, with its files below {@code home}; skips the test where none can run. */
-  public OwnPostgres(Path home) {
+  /**
+   * Started, with its files below {@code home}, which whoever runs it there instead of root can
+   * reach; skips the test where none can run.
+   */
+  public OwnPostgres(Path home) throws IOException {
     this.home = home;
+    Files.setPosixFilePermissions(
+        home.toAbsolutePath().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
     EmbeddedServer started = PostgresHere.start(home);
     server = started;
     url = started.url();
