@@ -79,7 +79,8 @@ final class TestReports {
 
   private static Outcome outcome(Element test) {
     if (test.getElementsByTagName("skipped").item(0) instanceof Element skipped) {
-      boolean impossible = skipped.getAttribute("message").startsWith(MISSING);
+      String why = skipped.getAttribute("message") + skipped.getTextContent();
+      boolean impossible = why.lines().findFirst().orElse("").contains(MISSING);
       return impossible ? Outcome.IMPOSSIBLE : Outcome.SKIPPED;
     }
     boolean failed =
