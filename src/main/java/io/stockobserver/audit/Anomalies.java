@@ -189,12 +189,17 @@ final class Anomalies {
 
   private void told(String type) {
     for (Told told : events) {
-      if (told.is(type)) {
+      if (told.is(type) && !isOfAnotherDay(told)) {
         String what = (told.text("reason") + ' ' + told.text("detail")).strip();
         Instant at = Instant.ofEpochMilli(told.at());
         add(type, at, at, what.isEmpty() ? type : what, List.of(told.ref()));
       }
     }
+  }
+
+  /** A load that failed may be of an earlier day; a file of events is named by its own. */
+  private static boolean isOfAnotherDay(Told told) {
+    return told.is("etl_failed") && !told.ref().contains(told.text("day"));
   }
 
   private void add(

@@ -140,7 +140,8 @@ class AnomaliesTest {
   void whatOthersMarkedIsToldAndChangesNoVerdict() {
     HandMade day = day();
     day.event("backup_failed", "09:31", "\"reason\":\"peer unreachable\"");
-    day.event("etl_failed", "09:32", "");
+    day.event("etl_failed", "09:32", "\"day\":\"20261120\"");
+    day.event("etl_failed", "09:32", "\"day\":\"20261119\",\"detail\":\"yesterday's\"");
     day.event("anomaly_marked", "09:33", "\"reason\":\"feed-lost\",\"detail\":\"5 min\"");
     day.sweep("09:34:00", "A", "B", "C", "D");
     DayAudit audit = day.stop("10:05").audit();
@@ -149,7 +150,7 @@ class AnomaliesTest {
     assertThat(found)
         .extracting(Anomaly::what)
         .containsExactly("etl_failed", "peer unreachable", "feed-lost 5 min");
-    assertThat(found.get(2).evidence()).containsExactly("system/events/kis/20261120.jsonl:5");
+    assertThat(found.get(2).evidence()).containsExactly("system/events/kis/20261120.jsonl:6");
     assertThat(Stamp.of(java.util.Objects.requireNonNull(found.get(2).from())))
         .isEqualTo("2026-11-20T00:33:00.000Z");
   }
