@@ -119,7 +119,7 @@ class DatabaseDownIT {
   /** Each load is a process of its own, and this machine may have others. */
   private static void patiently(String what, java.util.concurrent.Callable<Boolean> done) {
     Awaitility.await(what)
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(200))
         .until(done);
   }
