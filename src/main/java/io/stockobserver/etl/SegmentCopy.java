@@ -41,13 +41,14 @@ final class SegmentCopy {
   /**
    * Copies.
    *
+   * @param into the COPY statement that takes the rows
    * @param read is told how many bytes more were read
    * @throws Refusal when the file or a line is not what it should be; the transaction must be
    *     rolled back then
    */
-  Sums into(CopyManager copies, String table, int segment, LongConsumer read)
+  Sums into(CopyManager copies, String into, int segment, LongConsumer read)
       throws SQLException, IOException, Refusal {
-    CopyIn copy = copies.copyIn(track.copyInto(table));
+    CopyIn copy = copies.copyIn(into);
     try {
       rows.head();
       read(copy, segment, read);

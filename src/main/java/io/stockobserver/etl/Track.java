@@ -104,15 +104,18 @@ enum Track {
   /**
    * COPY into this table, a partition as a rule; {@link SnapshotLine} writes the columns in this
    * order.
+   *
+   * @param frozen into a table that was made in this very transaction, with no savepoint since
    */
-  String copyInto(String partition) {
+  String copyInto(String partition, boolean frozen) {
     return "COPY "
         + partition
         + " (symbol,event_time,receive_time,"
         + (this == SCALP ? "sample_time," : "")
         + figureColumns()
         + ",session_id,mitigation_level,quality_flag,schema_version,provider,market,trade_date,"
-        + "segment_id,raw_ref) FROM STDIN (FORMAT binary)";
+        + "segment_id,raw_ref) FROM STDIN (FORMAT binary"
+        + (frozen ? ", FREEZE)" : ")");
   }
 
   /** How many columns these are. */
