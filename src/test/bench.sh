@@ -75,7 +75,7 @@ case $what in
   verify) run VerifyBench "$@" ;;
   replay) ./observer --version && run ReplayBench "$@" ;;
   etl)
-    java -Xmx192m -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \
+    java -Xmx"${BENCH_HEAP:-192m}" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \
       io.stockobserver.etl.LoadBench "$@"
     ;;
   recorder) run RecorderBench "$@" ;;

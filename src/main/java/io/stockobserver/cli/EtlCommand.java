@@ -77,7 +77,7 @@ final class EtlCommand implements Callable<Integer> {
   @Option(
       names = "--export",
       paramLabel = "DIR",
-      description = "Also write each table of the day as CSV, and say the checksums.")
+      description = "Also write each table of the day as CSV and Parquet; say the CSV's checksums.")
   private @Nullable Path export;
 
   @Option(
@@ -193,7 +193,7 @@ final class EtlCommand implements Callable<Integer> {
     if (export != null) {
       for (String provider : present) {
         try {
-          files.putAll(Export.csv(database, provider, date, export.toAbsolutePath().normalize()));
+          files.putAll(Export.write(database, provider, date, export.toAbsolutePath().normalize()));
         } catch (IOException e) {
           throw new ArchiveException(export + " cannot be written: " + e, e);
         }

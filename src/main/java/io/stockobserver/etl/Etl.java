@@ -203,6 +203,9 @@ public final class Etl {
     return "stock-observer etl " + provider + ' ' + day;
   }
 
+  /** A file whose rows are in the table. */
+  private record Filled(Source source, int segment, long rows) {}
+
   /** One day of one provider. */
   private final class Run {
     private final String provider;
@@ -262,6 +265,9 @@ public final class Etl {
         return;
       }
       boolean fresh = !partitions.exists(track.table());
+      if (fresh && frozen(track, todo, had)) {
+        return;
+      }
       String table = partitions.name(track.table());
       if (fresh) {
         partitions.begin(track.table());
@@ -269,7 +275,7 @@ public final class Etl {
       for (Source source : todo) {
         Savepoint before = db.setSavepoint();
         try {
-          load(track, source, table, fresh, had.containsKey(source.path()));
+          taken(fill(track, source, table, fresh, false), had);
         } catch (Refusal refusal) {
           db.rollback(before);
           refuse(source, refusal);
@@ -279,14 +285,41 @@ public final class Etl {
         }
       }
       if (fresh) {
-        // Seen by nobody until now: the whole day appears at once, and its ledger with it.
-        partitions.attach(track.table());
-        db.commit();
-        analyze(table);
+        appear(track, table);
       }
     }
 
-    private void load(Track track, Source source, String table, boolean fresh, boolean again)
+    /**
+     * A new day whose rows are written as seen by everybody from the first: who reads them need not
+     * write that down on every page. It allows no savepoint, so a refused file ends it: false, and
+     * nothing has happened.
+     */
+    private boolean frozen(Track track, List<Source> todo, Map<String, Ledger.Entry> had)
+        throws SQLException, IOException {
+      String table = partitions.name(track.table());
+      partitions.begin(track.table());
+      List<Filled> all = new ArrayList<>();
+      try {
+        for (Source source : todo) {
+          all.add(fill(track, source, table, true, true));
+        }
+      } catch (Refusal refusal) {
+        db.rollback();
+        return false;
+      }
+      all.forEach(one -> taken(one, had));
+      appear(track, table);
+      return true;
+    }
+
+    /** Seen by nobody until now: the whole day appears at once, and its ledger with it. */
+    private void appear(Track track, String table) throws SQLException {
+      partitions.attach(track.table());
+      db.commit();
+      analyze(table);
+    }
+
+    private Filled fill(Track track, Source source, String table, boolean fresh, boolean frozen)
         throws SQLException, IOException, Refusal {
       int segment = ledger.number(source, clock.instant());
       if (!fresh) {
@@ -298,12 +331,20 @@ public final class Etl {
       }
       Sums sums =
           new SegmentCopy(root, track, source)
-              .into(db.unwrap(PGConnection.class).getCopyAPI(), table, segment, read);
+              .into(
+                  db.unwrap(PGConnection.class).getCopyAPI(),
+                  track.copyInto(table, frozen),
+                  segment,
+                  read);
       ledger.loaded(segment, sums);
       ledger.accepted(source);
-      touched.add(segment);
-      rows += sums.all().rows();
-      taken(source, again);
+      return new Filled(source, segment, sums.all().rows());
+    }
+
+    private void taken(Filled one, Map<String, Ledger.Entry> had) {
+      touched.add(one.segment());
+      rows += one.rows();
+      taken(one.source(), had.containsKey(one.source().path()));
     }
 
     private void taken(Source source, boolean again) {

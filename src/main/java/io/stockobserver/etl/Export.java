@@ -20,11 +20,13 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 
 /**
- * Writes a provider's day as CSV files, a table each. The same archive gives the same bytes on any
- * machine: rows in the order of what they tell, times in UTC, figures without zeros at the end,
- * nothing that the database made up. RFC 4180 with a header and {@code \n}; NULL is empty.
+ * Writes a provider's day as CSV files, a table each, and beside each the same rows as Parquet. The
+ * same archive gives the same bytes of CSV on any machine: rows in the order of what they tell,
+ * times in UTC, figures without zeros at the end, nothing that the database made up. RFC 4180 with
+ * a header and {@code \n}; NULL is empty.
  */
 public final class Export {
+  private static final int ROWS_A_FETCH = 5_000;
   private static final String BAR =
       "provider,market,trade_date,symbol,bar_time,open,high,low,close,volume,observations,"
           + "coverage_ratio,quality_flag,mitigation_level,session_id,schema_version,event_time,"
@@ -75,11 +77,11 @@ public final class Export {
   private Export() {}
 
   /**
-   * Writes {@code <folder>/<provider>/<day>/<table>.csv}.
+   * Writes {@code <folder>/<provider>/<day>/<table>.csv} and {@code .parquet}.
    *
-   * @return the SHA-256 of each file, by its name below the folder
+   * @return the SHA-256 of each CSV file, by its name below the folder
    */
-  public static Map<String, String> csv(
+  public static Map<String, String> write(
       Database database, String provider, LocalDate day, Path folder) throws IOException {
     Path into = folder.resolve(provider).resolve(DateTimeFormatter.BASIC_ISO_DATE.format(day));
     Files.createDirectories(into);
@@ -91,9 +93,11 @@ public final class Export {
         s.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         for (Map.Entry<String, String[]> table : TABLES.entrySet()) {
           Path file = into.resolve(table.getKey() + ".csv");
+          String rows = rows(table.getKey(), table.getValue()[1], provider, day);
           sums.put(
               folder.relativize(file).toString(),
-              write(db, query(db, table.getKey(), table.getValue(), provider, day), file));
+              csv(db, plain(db, table.getKey(), table.getValue()[0]), rows, file));
+          parquet(db, table.getValue()[0], rows, into.resolve(table.getKey() + ".parquet"));
         }
       } finally {
         db.rollback();
@@ -105,27 +109,26 @@ public final class Export {
     return sums;
   }
 
-  private static String query(
-      Connection db, String table, String[] what, String provider, LocalDate day)
-      throws SQLException {
-    StringBuilder columns = new StringBuilder();
-    for (String column : what[0].split(",", -1)) {
-      columns.append(columns.length() > 0 ? "," : "").append(plain(db, table, column));
-    }
-    // "C": bytes do not depend on the locale of the server.
-    String order = what[1].replaceAll("\\b(market|symbol|scope|reason)\\b", "$1 COLLATE \"C\"");
+  private static String rows(String table, String order, String provider, LocalDate day) {
     return String.format(
         Locale.ROOT,
-        "COPY (SELECT %s FROM %s WHERE provider='%s' AND trade_date='%s' ORDER BY %s) TO STDOUT"
-            + " (FORMAT csv, HEADER true)",
-        columns,
+        " FROM %s WHERE provider='%s' AND trade_date='%s' ORDER BY %s",
         table,
         provider,
         day,
-        order);
+        // "C": bytes do not depend on the locale of the server.
+        order.replaceAll("\\b(market|symbol|scope|reason)\\b", "$1 COLLATE \"C\""));
   }
 
-  private static String plain(Connection db, String table, String column) throws SQLException {
+  private static String plain(Connection db, String table, String columns) throws SQLException {
+    StringBuilder all = new StringBuilder();
+    for (String column : columns.split(",", -1)) {
+      all.append(all.length() > 0 ? "," : "").append(text(db, table, column));
+    }
+    return all.toString();
+  }
+
+  private static String text(Connection db, String table, String column) throws SQLException {
     try (Statement s = db.createStatement();
         ResultSet r =
             s.executeQuery(
@@ -148,16 +151,35 @@ public final class Export {
   }
 
   /** Beside its name and then renamed: a file that is there is whole. */
-  private static String write(Connection db, String query, Path file)
+  private static String csv(Connection db, String columns, String rows, Path file)
       throws SQLException, IOException {
     MessageDigest sha = SegmentCopy.sha256();
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try (OutputStream out =
         new DigestOutputStream(
             new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16), sha)) {
-      db.unwrap(PGConnection.class).getCopyAPI().copyOut(query, out);
+      db.unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("COPY (SELECT " + columns + rows + ") TO STDOUT (FORMAT csv, HEADER true)", out);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    rename(draft, file);
     return SegmentCopy.hex(sha.digest());
+  }
+
+  /** By a cursor: the rows of a day do not fit into memory. */
+  private static void parquet(Connection db, String columns, String rows, Path file)
+      throws SQLException, IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    try (Statement s = db.createStatement()) {
+      s.setFetchSize(ROWS_A_FETCH);
+      try (ResultSet all = s.executeQuery("SELECT " + columns + rows)) {
+        ParquetFile.write(all, draft);
+      }
+    }
+    rename(draft, file);
+  }
+
+  private static void rename(Path draft, Path file) throws IOException {
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -84,11 +84,10 @@ final class Proof {
         Locale.ROOT,
         "CREATE TEMP TABLE etl_reckoned AS SELECT segment_id, minute, n, (CASE WHEN h >="
             + " 9223372036854775808 THEN h - 18446744073709551616 ELSE h END)::bigint AS h FROM"
-            + " (SELECT segment_id, date_trunc('minute', %s) AS minute, count(*) AS n,"
-            + " mod(mod(sum(('x'||left(md5(%s),16))::bit(64)::bigint), 18446744073709551616) +"
-            + " 18446744073709551616, 18446744073709551616) AS h"
-            + " FROM %s WHERE provider=? AND trade_date=? AND segment_id=ANY(?)"
-            + " GROUP BY 1, 2) d",
+            + " (SELECT segment_id, date_bin('1 minute', %s, TIMESTAMPTZ '1970-01-01 00:00Z') AS"
+            + " minute, count(*) AS n, mod(mod(sum(('x'||left(md5(%s),16))::bit(64)::bigint),"
+            + " 18446744073709551616) + 18446744073709551616, 18446744073709551616) AS h FROM %s"
+            + " WHERE provider=? AND trade_date=? AND segment_id=ANY(?) GROUP BY 1, 2) d",
         track.minuteOf(),
         track.canonicalSql(),
         track.table());

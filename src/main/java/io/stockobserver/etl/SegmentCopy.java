@@ -2,7 +2,6 @@ package io.stockobserver.etl;
 
 import io.stockobserver.archive.SegmentReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,8 +28,8 @@ final class SegmentCopy {
   private final Track track;
   private final Source source;
   private final Sums sums = new Sums();
-  private final StringBuilder rows = new StringBuilder(CHUNK + 1024);
-  private final StringBuilder canonical = new StringBuilder(512);
+  private final Bytes rows = new Bytes(CHUNK + 1024);
+  private final Bytes canonical = new Bytes(512);
   private long told;
 
   SegmentCopy(Path root, Track track, Source source) {
@@ -42,15 +41,18 @@ final class SegmentCopy {
   /**
    * Copies.
    *
+   * @param into the COPY statement that takes the rows
    * @param read is told how many bytes more were read
    * @throws Refusal when the file or a line is not what it should be; the transaction must be
    *     rolled back then
    */
-  Sums into(CopyManager copies, String table, int segment, LongConsumer read)
+  Sums into(CopyManager copies, String into, int segment, LongConsumer read)
       throws SQLException, IOException, Refusal {
-    CopyIn copy = copies.copyIn(track.copyInto(table));
+    CopyIn copy = copies.copyIn(into);
     try {
+      rows.head();
       read(copy, segment, read);
+      rows.tail();
       flush(copy);
       copy.endCopy();
       return sums;
@@ -85,11 +87,11 @@ final class SegmentCopy {
         bytes += line.bytes().length + 1;
         lines++;
         row.read(line.bytes(), lines);
-        row.copyText(rows, segment, source.path(), lines);
-        canonical.setLength(0);
+        row.row(rows, segment, source.path(), lines);
+        canonical.clear();
         row.canonical(canonical, source.path(), lines);
         sums.add(row.minute(), canonical);
-        if (rows.length() >= CHUNK) {
+        if (rows.size() >= CHUNK) {
           flush(copy);
           read.accept(bytes - told);
           told = bytes;
@@ -110,9 +112,8 @@ final class SegmentCopy {
   }
 
   private void flush(CopyIn copy) throws SQLException {
-    byte[] text = rows.toString().getBytes(StandardCharsets.UTF_8);
-    copy.writeToCopy(text, 0, text.length);
-    rows.setLength(0);
+    copy.writeToCopy(rows.array(), 0, rows.size());
+    rows.clear();
   }
 
   private static Refusal torn(SegmentReader reader, long lines) {

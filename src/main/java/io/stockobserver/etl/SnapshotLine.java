@@ -32,6 +32,7 @@ final class SnapshotLine {
   private final String market;
   private final String provider;
   private final LocalDate day;
+  private final String dayText;
   private final Track track;
 
   private @Nullable String symbol;
@@ -51,6 +52,7 @@ final class SnapshotLine {
     this.provider = source.provider();
     this.market = String.valueOf(source.market());
     this.day = source.day();
+    this.dayText = day.toString();
   }
 
   /**
@@ -193,66 +195,39 @@ final class SnapshotLine {
   }
 
   /** Its row for COPY, in the order of {@link Track#copyInto}. */
-  void copyText(StringBuilder out, int segment, String path, long number) {
-    escaped(out, known(symbol)).append('\t');
-    stamp(out, event).append('\t');
-    stamp(out, receive).append('\t');
+  void row(Bytes out, int segment, String path, long number) {
+    out.row(track.columns());
+    out.textField(known(symbol));
+    out.instantField(event);
+    out.instantField(receive);
     if (track == Track.SCALP) {
-      stamp(out, sample).append('\t');
+      out.instantField(sample);
     }
     for (Figure figure : track.figures()) {
-      String value = figures.get(figure);
-      out.append(value == null ? "\\N" : value).append('\t');
+      out.figureField(figures.get(figure));
     }
-    escaped(out, known(session)).append('\t').append(level).append('\t');
-    escaped(out, known(flag)).append('\t');
-    escaped(out, known(schema)).append('\t');
-    out.append(provider).append('\t').append(market).append('\t').append(day).append('\t');
-    out.append(segment).append('\t').append(path).append(':').append(number).append('\n');
+    out.textField(known(session));
+    out.intField(level);
+    out.textField(known(flag));
+    out.textField(known(schema));
+    out.textField(provider);
+    out.textField(market);
+    out.dateField(day.toEpochDay());
+    out.intField(segment);
+    out.textField(path + ':' + number);
   }
 
   /** The same row as {@link Track#canonicalSql} has it, from what the line says. */
-  void canonical(StringBuilder out, String path, long number) {
-    out.append(symbol).append('|').append(event).append('|').append(receive).append('|');
+  void canonical(Bytes out, String path, long number) {
+    out.text(known(symbol)).bar().digits(event).bar().digits(receive).bar();
     if (track == Track.SCALP) {
-      out.append(sample).append('|');
+      out.digits(sample).bar();
     }
     for (Figure figure : track.figures()) {
-      out.append(known(figures.get(figure))).append('|');
+      out.text(known(figures.get(figure))).bar();
     }
-    out.append(session).append('|').append(level).append('|').append(flag).append('|');
-    out.append(schema).append('|').append(provider).append('|').append(market).append('|');
-    out.append(day).append('|').append(path).append(':').append(number);
-  }
-
-  /** Seconds of a day as text, and three digits: what COPY takes as a time in UTC. */
-  private static StringBuilder stamp(StringBuilder out, long millis) {
-    long days = Math.floorDiv(millis, 86_400_000L);
-    int rest = (int) Math.floorMod(millis, 86_400_000L);
-    out.append(LocalDate.ofEpochDay(days)).append(' ');
-    two(out, rest / 3_600_000).append(':');
-    two(out, rest / 60_000 % 60).append(':');
-    two(out, rest / 1000 % 60).append('.');
-    int milli = rest % 1000;
-    out.append((char) ('0' + milli / 100));
-    return two(out, milli % 100).append('Z');
-  }
-
-  private static StringBuilder two(StringBuilder out, int n) {
-    return out.append((char) ('0' + n / 10)).append((char) ('0' + n % 10));
-  }
-
-  private static StringBuilder escaped(StringBuilder out, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\\' -> out.append("\\\\");
-        case '\t' -> out.append("\\t");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        default -> out.append(c);
-      }
-    }
-    return out;
+    out.text(known(session)).bar().digits(level).bar().text(known(flag)).bar();
+    out.text(known(schema)).bar().text(provider).bar().text(market).bar();
+    out.text(dayText).bar().text(path).text(":").digits(number);
   }
 }

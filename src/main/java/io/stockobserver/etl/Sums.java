@@ -1,7 +1,6 @@
 package io.stockobserver.etl;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -36,14 +35,14 @@ final class Sums {
   }
 
   /** Adds a row in its canonical text. */
-  void add(long minute, CharSequence canonical) {
+  void add(long minute, Bytes canonical) {
     if (minute != last) {
       at = minutes.computeIfAbsent(minute, m -> new long[2]);
       last = minute;
     }
-    byte[] digest = md5.digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+    md5.update(canonical.array(), 0, canonical.size());
     at[0]++;
-    at[1] += ByteBuffer.wrap(digest).getLong();
+    at[1] += ByteBuffer.wrap(md5.digest()).getLong();
   }
 
   /** By minute since the epoch, in order. */

@@ -1,6 +1,7 @@
 package io.stockobserver.etl;
 
 import io.stockobserver.archive.Lane;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -103,15 +104,23 @@ enum Track {
   /**
    * COPY into this table, a partition as a rule; {@link SnapshotLine} writes the columns in this
    * order.
+   *
+   * @param frozen into a table that was made in this very transaction, with no savepoint since
    */
-  String copyInto(String partition) {
+  String copyInto(String partition, boolean frozen) {
     return "COPY "
         + partition
         + " (symbol,event_time,receive_time,"
         + (this == SCALP ? "sample_time," : "")
         + figureColumns()
         + ",session_id,mitigation_level,quality_flag,schema_version,provider,market,trade_date,"
-        + "segment_id,raw_ref) FROM STDIN";
+        + "segment_id,raw_ref) FROM STDIN (FORMAT binary"
+        + (frozen ? ", FREEZE)" : ")");
+  }
+
+  /** How many columns these are. */
+  int columns() {
+    return figures.size() + (this == SCALP ? 13 : 12);
   }
 
   /**
@@ -119,17 +128,26 @@ enum Track {
    * gives, with nothing between bars for NULL.
    */
   String canonicalSql() {
-    StringBuilder text = new StringBuilder("symbol||'|'||" + millis("event_time"));
-    text.append("||'|'||").append(millis("receive_time"));
+    List<String> parts = new ArrayList<>(List.of("symbol", millis("event_time")));
+    parts.add(millis("receive_time"));
     if (this == SCALP) {
-      text.append("||'|'||").append(millis("sample_time"));
+      parts.add(millis("sample_time"));
     }
     for (Figure figure : figures) {
-      text.append("||'|'||coalesce(trim_scale(").append(figure.key()).append(")::text,'')");
+      parts.add("trim_scale(" + figure.key() + ")");
     }
-    text.append("||'|'||session_id||'|'||mitigation_level||'|'||quality_flag||'|'||schema_version");
-    text.append("||'|'||provider||'|'||market||'|'||trade_date||'|'||raw_ref");
-    return text.toString();
+    parts.addAll(
+        List.of(
+            "session_id",
+            "mitigation_level",
+            "quality_flag",
+            "schema_version",
+            "provider",
+            "market",
+            "trade_date",
+            "raw_ref"));
+    // Takes nothing for NULL, and builds one text where || would build one a column.
+    return "concat(" + String.join(",'|',", parts) + ")";
   }
 
   private static String millis(String column) {

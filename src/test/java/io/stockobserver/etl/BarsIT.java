@@ -222,7 +222,7 @@ class BarsIT {
 
   private Map<String, String> export(String name) throws Exception {
     try (Database database = db.open()) {
-      return Export.csv(database, "kis", SmallArchive.DAY, dir.resolve(name));
+      return Export.write(database, "kis", SmallArchive.DAY, dir.resolve(name));
     }
   }
 }

@@ -27,8 +27,7 @@ final class LoadBench {
           + "\"SHNU_CNTG_SMTN\":\"124875\",\"CCLD_DVSN\":\"1\",\"SHNU_RATE\":\"0.49\","
           + "\"PRDY_VOL_VRSS_ACML_VOL_RATE\":\"7.19\",\"OPRC_HOUR\":\"090028\",\"OPRC_VRSS_PRPR\":"
           + "\"1000\",\"HGPR_HOUR\":\"090142\",\"TRHT_YN\":\"N\",\"TOTAL_ASKP_RSQN\":\"49010\","
-          + "\"TOTAL_BIDP_RSQN\":\"33467\",\"VOL_TNRT\":\"0.04\",\"HOUR_CLS_CODE\":\"0\","
-          + "\"MARKET_CLS_CODE\":\"2\"}}\n";
+          + "\"TOTAL_BIDP_RSQN\":\"33467\",\"VOL_TNRT\":\"0.04\",\"HOUR_CLS_CODE\":\"0\",\"MARKET_CLS_CODE\":\"2\"}}\n";
 
   private LoadBench() {}
 
@@ -42,12 +41,13 @@ final class LoadBench {
       double ours = load(dir, "load_bench", "plain");
       rerun(dir);
       compress(dir);
-      load(dir, "load_bench_zstd", "zstd");
+      double packed = load(dir, "load_bench_zstd", "zstd");
       double copy = copy(dir);
       System.out.printf(
           Locale.ROOT,
-          "rows with bars and proof / psql \\copy: %.2f; load average %s%n",
+          "rows with bars and proof / psql \\copy: plain %.2f, zstd %.2f; load average %s%n",
           copy / ours,
+          copy / packed,
           load());
     } finally {
       PostgresBinaries.delete(dir);
@@ -115,15 +115,29 @@ final class LoadBench {
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%-6s %,9.0f rows/s, %5.1f s, %s, agrees %s, heap after %d MB%n",
+          "%-6s %,9.0f rows/s, %5.1f s, %s, agrees %s, heap after %d MB, resident at most %s%n",
           what,
           report.rows() / seconds,
           seconds,
           cpu.since(cpu),
           report.ok(),
-          (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+          heapMegabytes(),
+          resident());
       return seconds;
     }
+  }
+
+  private static long heapMegabytes() {
+    System.gc();
+    return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
+  }
+
+  private static String resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .map(line -> line.replaceAll("\\D+(\\d+)\\d{3} kB", "$1 MB"))
+        .findFirst()
+        .orElse("unknown");
   }
 
   private record Loading(Path dir, TradingDatabase db) {
