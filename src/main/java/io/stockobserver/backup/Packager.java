@@ -369,7 +369,8 @@ public final class Packager {
     return of.zone();
   }
 
-  String provider() {
+  /** Whose days it freezes. */
+  public String provider() {
     return of.provider();
   }
 

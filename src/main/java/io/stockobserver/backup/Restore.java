@@ -53,25 +53,39 @@ public final class Restore {
   }
 
   /**
-   * Brings it back; what cannot be is told, and the rest comes nevertheless.
+   * Brings it back; what cannot be is told, and the rest comes nevertheless. Where the archive's
+   * disk takes no more it stops and says so; called again it goes on.
    *
-   * @throws IOException when the archive's disk fails; called again it goes on
+   * @throws PullException with {@code TARGET} when the disk does not even take the manifests: then
+   *     no start may look at the archive before they are there
    */
-  public RestoreReport restore(RestoreSource source) throws IOException {
+  public RestoreReport restore(RestoreSource source) throws PullException {
     List<PackageFile> manifests =
         source.table().files().stream().filter(f -> f.path().startsWith(MANIFESTS)).toList();
     // First the manifests: what they list as sealed no start takes for something new.
-    for (PackageFile manifest : manifests) {
-      manifest(source, manifest);
+    try {
+      for (PackageFile manifest : manifests) {
+        manifest(source, manifest);
+      }
+    } catch (IOException full) {
+      throw PullException.target(root, full);
     }
-    Map<String, ManifestEntry> listed = listed(manifests);
+    Optional<String> stopped = Optional.empty();
+    try {
+      files(source, listed(manifests));
+      papers(source);
+    } catch (IOException full) {
+      stopped = Optional.ofNullable(PullException.target(root, full).getMessage());
+    }
+    return new RestoreReport(source.table().id(), written, bytes, good, aside, problems, stopped);
+  }
+
+  private void files(RestoreSource source, Map<String, ManifestEntry> listed) throws IOException {
     for (PackageFile file : source.table().files()) {
       if (!file.path().startsWith(MANIFESTS)) {
         file(source, file, listed.get(file.path()));
       }
     }
-    papers(source);
-    return new RestoreReport(source.table().id(), written, bytes, good, aside, problems);
   }
 
   private Map<String, ManifestEntry> listed(List<PackageFile> manifests) {
@@ -210,6 +224,9 @@ public final class Restore {
       disk.delete(beside);
       problems.add(file.path() + ": damaged in the backup, " + damaged.getMessage());
       return;
+    } catch (IOException full) {
+      makeRoom(beside, full);
+      throw full;
     }
     for (Path old : List.of(root.resolve(file.path()), zst(file))) {
       if (disk.exists(old) && !isGood(file, old, sealed)) {
@@ -221,6 +238,15 @@ public final class Restore {
     disk.forceDirectory(target.getParent());
     written.add(root.relativize(target).toString().replace('\\', '/'));
     bytes += file.bytes();
+  }
+
+  /** Half a file is of no use, and takes the room that the day's events need. */
+  private void makeRoom(Path beside, IOException full) {
+    try {
+      disk.delete(beside);
+    } catch (IOException later) {
+      full.addSuppressed(later); // the next attempt writes over it
+    }
   }
 
   private Path zst(PackageFile file) {
@@ -268,7 +294,7 @@ public final class Restore {
         try {
           n = content.read(chunk);
         } catch (OutputException full) {
-          throw new IOException(full.getCause());
+          throw full.why;
         } catch (IOException broken) {
           throw new DamagedException(String.valueOf(broken.getMessage()));
         }
@@ -291,8 +317,11 @@ public final class Restore {
   private static final class OutputException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final IOException why;
+
     OutputException(IOException why) {
       super(why);
+      this.why = why;
     }
   }
 
