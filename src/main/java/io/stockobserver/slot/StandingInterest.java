@@ -20,6 +20,7 @@ public final class StandingInterest {
   public static final String TRIGGER = "traded_value";
 
   private static final double HIGHEST = CEILING - 0.0001;
+
   private StandingInterest() {}
 
   /**
@@ -68,7 +69,9 @@ public final class StandingInterest {
     static Traded of(String symbol, BigDecimal value) {
       boolean fits = value.precision() - value.scale() <= DIGITS_OF_LONG;
       return new Traded(
-          symbol, value, fits ? value.longValue() : value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+          symbol,
+          value,
+          fits ? value.longValue() : value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
 
     @Override

@@ -47,8 +47,7 @@ public final class PlanningBench {
         "/one",
         List.of(),
         200,
-        "list one "
-            + symbols.stream().map(s -> s + ",10000,900").collect(Collectors.joining(" ")));
+        "list one " + symbols.stream().map(s -> s + ",10000,900").collect(Collectors.joining(" ")));
     rig.answer("universe", "/two", List.of(), 200, "list two Z,1,1");
     rig.opened(0);
     rig.sayWhoIsWanted();
