@@ -1,12 +1,12 @@
 package io.stockobserver.backup;
 
+import io.stockobserver.archive.Digested;
 import io.stockobserver.archive.Disk;
 import io.stockobserver.archive.LineFrames;
 import io.stockobserver.archive.Manifest;
 import io.stockobserver.archive.ManifestEntry;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -282,11 +282,17 @@ public final class Restore {
 
   private void write(Path stored, PackageFile file, boolean compressed, Path beside)
       throws IOException, DamagedException {
-    MessageDigest outer = Sha256.start();
     MessageDigest inner = Sha256.start();
+    String outer;
     try (OutputStream out = disk.write(beside);
         Digested source =
-            new Digested(Files.newInputStream(stored), outer, compressed ? out : null);
+            new Digested(
+                Files.newInputStream(stored),
+                (chunk, from, n) -> {
+                  if (compressed) { // it is kept as it is
+                    write(out, chunk, from, n);
+                  }
+                });
         InputStream content = file.compressed() ? LineFrames.content(source) : source) {
       byte[] chunk = new byte[1 << 17];
       while (true) {
@@ -307,9 +313,19 @@ public final class Restore {
         }
         progress.accept(n);
       }
+      outer = source.sha256();
     }
-    if (!Sha256.of(outer).equals(file.storedSha256()) || !Sha256.of(inner).equals(file.sha256())) {
+    if (!outer.equals(file.storedSha256()) || !Sha256.of(inner).equals(file.sha256())) {
       throw new DamagedException("its content is not what was packaged");
+    }
+  }
+
+  private static void write(OutputStream out, byte[] chunk, int from, int n)
+      throws OutputException {
+    try {
+      out.write(chunk, from, n);
+    } catch (IOException full) {
+      throw new OutputException(full);
     }
   }
 
@@ -322,40 +338,6 @@ public final class Restore {
     OutputException(IOException why) {
       super(why);
       this.why = why;
-    }
-  }
-
-  /** Digests what is read through it, and writes it on where it is wanted as it is. */
-  private static final class Digested extends FilterInputStream {
-    private final MessageDigest digest;
-    private final @Nullable OutputStream as;
-
-    Digested(InputStream in, MessageDigest digest, @Nullable OutputStream as) {
-      super(in);
-      this.digest = digest;
-      this.as = as;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int count) throws IOException {
-      int n = in.read(into, from, count);
-      if (n > 0) {
-        digest.update(into, from, n);
-        if (as != null) {
-          try {
-            as.write(into, from, n);
-          } catch (IOException full) {
-            throw new OutputException(full);
-          }
-        }
-      }
-      return n;
     }
   }
 
