@@ -8,6 +8,7 @@
 #   src/test/bench.sh start       from the command to ready, five times
 #   src/test/bench.sh etl [N]     N scalp lines (2,000,000) into PostgreSQL, beside psql \copy
 #   src/test/bench.sh trigger     what the triggers cost for 10,000 symbols
+#   src/test/bench.sh planning [N]  a planning round of 700 markets for 700 places, N rounds (600)
 #   src/test/bench.sh verify [MB] [THREADS] [ROUNDS]   verification against sha256sum of the same files
 #   src/test/bench.sh package [MB]  a day's package against zstd -3 and sha256sum (1024 MB)
 #   src/test/bench.sh upbit [N]   Upbit's trades recorded by us and by tardis-dev, in one run, N a round
@@ -77,6 +78,11 @@ case $what in
   etl)
     java -Xmx"${BENCH_HEAP:-192m}" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \
       io.stockobserver.etl.LoadBench "$@"
+    ;;
+  planning)
+    java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+      -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \
+      io.stockobserver.recorder.PlanningBench "$@"
     ;;
   recorder) run RecorderBench "$@" ;;
   trigger) run TriggerBench "$@" ;;

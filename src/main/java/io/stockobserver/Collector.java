@@ -198,7 +198,7 @@ public final class Collector implements AutoCloseable {
     mitigations = levels;
     Packages frozen = Packages.over(rooms.all(), ground.packages(), clock);
     packages = frozen;
-    Forgetting forgetting = Forgetting.over(rooms.all(), ground.retention(), clock);
+    Forgetting forgetting = Forgetting.over(rooms.all(), ground.retention(), frozen, clock);
     retention = forgetting;
     Map<String, Object> beans = LoadRoom.beans(rooms.all(), levels);
     beans.putAll(frozen.beans());

@@ -50,8 +50,13 @@ public final class Forgetting implements AutoCloseable {
     }
   }
 
-  /** Of these rooms, while they record. */
-  static Forgetting over(List<Room> rooms, RetentionSettings settings, Clock clock) {
+  /**
+   * Of these rooms, while they record.
+   *
+   * @param packages what is to be caught up with first
+   */
+  static Forgetting over(
+      List<Room> rooms, RetentionSettings settings, Packages packages, Clock clock) {
     Forgetting all = new Forgetting();
     for (Room room : rooms) {
       Archive archive = room.archive();
@@ -67,6 +72,7 @@ public final class Forgetting implements AutoCloseable {
               retention,
               events,
               () -> diskUsedPercent(root),
+              today -> packages.areCaughtUp(room.provider(), today),
               settings.at(),
               zone,
               clock,

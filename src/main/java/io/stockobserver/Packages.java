@@ -37,6 +37,7 @@ public final class Packages implements AutoCloseable {
   private final InstantSource clock;
   private final boolean running;
   private final Map<String, Packager> packagers = new LinkedHashMap<>();
+  private final Map<String, PackageRound> rounds = new LinkedHashMap<>();
   private final ExecutorService worker = Executors.newSingleThreadExecutor(Packages::thread);
 
   /**
@@ -66,8 +67,7 @@ public final class Packages implements AutoCloseable {
 
   /** Adds a provider. */
   void add(Archive archive, Consumer<Event> events) {
-    packagers.put(
-        archive.settings().provider(),
+    Packager packager =
         new Packager(
             archive,
             new LocalDisk(),
@@ -75,7 +75,12 @@ public final class Packages implements AutoCloseable {
             day -> verdict(archive, day),
             events,
             clock,
-            settings.threads()));
+            settings.threads());
+    packagers.put(packager.provider(), packager);
+    rounds.put(
+        packager.provider(),
+        new PackageRound(
+            packager, settings.at(), settings.finalAfter(), clock, worker, new GentlePace()));
   }
 
   private Verdict verdict(Archive archive, LocalDate day) throws IOException {
@@ -128,18 +133,14 @@ public final class Packages implements AutoCloseable {
   Map<String, Object> beans() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("packages", this);
-    packagers.forEach(
-        (provider, packager) ->
-            all.put(
-                provider + "Packages",
-                new PackageRound(
-                    packager,
-                    settings.at(),
-                    settings.finalAfter(),
-                    clock,
-                    worker,
-                    new GentlePace())));
+    rounds.forEach((provider, round) -> all.put(provider + "Packages", round));
     return all;
+  }
+
+  /** Whether a provider's ended days have the packages that they can have, on this day. */
+  boolean areCaughtUp(String provider, LocalDate today) {
+    PackageRound round = rounds.get(provider);
+    return round == null || round.isCaughtUp(today);
   }
 
   /** Ends what is under way; the next start makes it. */

@@ -80,9 +80,9 @@ public final class Rehearsal {
       Map<String, Object> beans = LoadRoom.beans(rooms, levels);
       try (Packages packages = Packages.over(rooms, ground.packages(), clock)) {
         beans.putAll(packages.beans());
-      }
-      try (Forgetting retention = Forgetting.over(rooms, ground.retention(), clock)) {
-        beans.putAll(retention.beans());
+        try (Forgetting retention = Forgetting.over(rooms, ground.retention(), packages, clock)) {
+          beans.putAll(retention.beans());
+        }
       }
       try (Loads loads = new Loads(scratch, home, ground.loads(), clock, Map.of())) {
         beans.putAll(loads.beans(rooms));

@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.archive.packages.PackageId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class Ledger {
       String name = file.getFileName().toString();
       Matcher match = NAME.matcher(name);
       if (match.matches()) {
-        LocalDate day = LocalDate.parse(match.group(1), Places.DAY);
+        LocalDate day = LocalDate.parse(match.group(1), PackageId.DAY);
         int version = match.group(2) == null ? 1 : Integer.parseInt(match.group(2));
         versionsOf(day).put(version, "manifest/" + provider + "/" + name);
       } else if (name.endsWith(".tmp")) {

@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.archive.packages.PackageId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public record Likeness(Lane lane, int files, long lines, String difference) {
       Lane lane, String provider, String market, LocalDate day, Path one, Path other)
       throws IOException {
     String folder = lane.folder() + "/" + provider + (lane.byMarket() ? "/" + market : "");
-    String date = day.format(Places.DAY);
+    String date = day.format(PackageId.DAY);
     NavigableSet<String> files = new TreeSet<>(files(one, folder, date));
     files.addAll(files(other, folder, date));
     long lines = 0;

@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.archive.packages.PackageId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public record Manifest(
   /** Where the manifest of a day is, below the archive root. */
   static String path(String provider, LocalDate date, int version) {
     return "manifest/%s/%s%s.json"
-        .formatted(provider, Places.DAY.format(date), version > 1 ? "." + version : "");
+        .formatted(provider, PackageId.DAY.format(date), version > 1 ? "." + version : "");
   }
 
   String path() {

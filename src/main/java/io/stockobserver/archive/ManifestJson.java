@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.stockobserver.archive.packages.PackageId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -74,7 +75,7 @@ final class ManifestJson {
         object(
             json -> {
               json.writeStringField("provider", manifest.provider());
-              json.writeStringField("date", Places.DAY.format(manifest.date()));
+              json.writeStringField("date", PackageId.DAY.format(manifest.date()));
               json.writeNumberField("version", manifest.version());
               if (manifest.previous().isPresent()) {
                 json.writeFieldName("previous");
@@ -183,7 +184,7 @@ final class ManifestJson {
         json.nextToken();
         switch (key) {
           case "provider" -> provider = json.getText();
-          case "date" -> date = Optional.of(LocalDate.parse(json.getText(), Places.DAY));
+          case "date" -> date = Optional.of(LocalDate.parse(json.getText(), PackageId.DAY));
           case "version" -> version = json.getIntValue();
           case "previous" -> previous = Optional.of(new Reading().fields(json).link());
           case "ended" -> ended = Optional.of(Instant.parse(json.getText()));

@@ -39,6 +39,7 @@ final class PackageBook {
   private final Findings findings;
   private final List<Known> all = new ArrayList<>();
   private boolean here;
+  private boolean behind;
   private int unpinned;
 
   private PackageBook(Path root, Means means, Findings findings) {
@@ -117,6 +118,15 @@ final class PackageBook {
   /** Whether the root is the folder of a package. */
   boolean isOne() {
     return here;
+  }
+
+  /** Whether a server has told of a package that is not here yet. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  void behind() {
+    behind = true;
   }
 
   /** A package's table of contents. */

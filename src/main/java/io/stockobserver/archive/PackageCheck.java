@@ -61,7 +61,7 @@ final class PackageCheck {
       boolean replaced = known.lean() && !last && file.path().startsWith("manifest/");
       boolean excused = gone && !Files.exists(root.resolve(below + file.stored()));
       if (!replaced && !excused && findings.concerns(below + file.path())) {
-        checks.add(into -> check(known, below, file, proofs, into));
+        checks.add(into -> check(known, last, below, file, proofs, into));
       }
     }
     crew.all(checks, findings);
@@ -70,7 +70,8 @@ final class PackageCheck {
     }
   }
 
-  private void check(Known known, String below, PackageFile file, Proofs proofs, Findings into) {
+  private void check(
+      Known known, boolean last, String below, PackageFile file, Proofs proofs, Findings into) {
     String path = below + file.path();
     try {
       Path stored = root.resolve(below + file.stored());
@@ -86,21 +87,35 @@ final class PackageCheck {
       boolean grows = known.lean() && file.open();
       Proof proof = grows ? proofs.of(there, file.bytes()) : proofs.of(there);
       into.read(proof.bytes());
+      boolean otherwise =
+          asStored
+              && (proof.storedBytes() != file.storedBytes()
+                  || !proof.storedSha256().equals(file.storedSha256()));
       if (grows && proof.bytes() > file.bytes()) {
         if (!proof.prefix().equals(file.sha256())) {
           into.problem(
               located(path, there, file, "does not begin with what " + known.id() + " had"));
         }
-      } else if (asStored
-          && !grows
-          && (proof.storedBytes() != file.storedBytes()
-              || !proof.storedSha256().equals(file.storedSha256()))) {
+      } else if (otherwise && !grows) {
         into.problem(located(path, there, file, length(proof, file, known)));
       } else if (!proof.sha256().equals(file.sha256()) || proof.bytes() != file.bytes()) {
         into.problem(located(path, there, file, "does not hold what " + known.id() + " lists"));
+      } else if (otherwise && last) {
+        storedOtherwise(path, known, into);
       }
     } catch (IOException | RuntimeException unreadable) {
       into.problem(Problem.of(path, "unreadable", String.valueOf(unreadable)));
+    }
+  }
+
+  /** Its content holds. A later version's file may lie here, of a pull that was broken off. */
+  private void storedOtherwise(String path, Known known, Findings into) {
+    String what = "holds what " + known.id() + " lists, and is stored in other bytes; pull again";
+    Problem problem = Problem.of(path, "differs", what);
+    if (book.isBehind()) {
+      into.note(problem);
+    } else {
+      into.problem(problem);
     }
   }
 

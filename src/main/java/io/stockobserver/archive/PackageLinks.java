@@ -21,20 +21,24 @@ import java.util.Optional;
  */
 final class PackageLinks {
   private final Path root;
+  private final String provider;
   private final String headPath;
+  private final PackageBook book;
   private final List<Known> all;
   private final Findings findings;
   private final Map<String, Known> followers = new HashMap<>();
 
-  private PackageLinks(Path root, String provider, List<Known> all, Findings findings) {
+  private PackageLinks(Path root, String provider, PackageBook book, Findings findings) {
     this.root = root;
+    this.provider = provider;
     this.headPath = PackageHead.path(provider);
-    this.all = all;
+    this.book = book;
+    this.all = book.all();
     this.findings = findings;
   }
 
   static void check(Path root, String provider, PackageBook book, Findings findings) {
-    PackageLinks chain = new PackageLinks(root, provider, book.all(), findings);
+    PackageLinks chain = new PackageLinks(root, provider, book, findings);
     book.all().forEach(chain::link);
     chain.checkHead();
   }
@@ -96,7 +100,11 @@ final class PackageLinks {
       bytes = Files.readAllBytes(root.resolve(headPath));
       head = PackageHead.parse(bytes);
     } catch (NoSuchFileException none) {
-      withoutHead();
+      List<SeenHeads.Seen> seen = SeenHeads.read(root, provider, findings);
+      seen.forEach(this::check);
+      if (seen.isEmpty()) {
+        withoutHead();
+      }
       return;
     } catch (IOException damaged) {
       findings.problem(Problem.of(headPath, "chain", String.valueOf(damaged.getMessage())));
@@ -120,16 +128,37 @@ final class PackageLinks {
               headPath, "chain", head.id() + " is not the package that it says was made last"));
     } else if (!head.holds(named.get().key())) {
       findings.problem(Problem.of(headPath, "signature", "does not hold by the package's key"));
-    } else if (followers.containsKey(named.get().path("package.json"))) {
+    } else {
+      isLast(named.get(), headPath, "the next package sets it right");
+    }
+  }
+
+  private void isLast(Known named, String path, String remedy) {
+    Known behind = followers.get(named.path("package.json"));
+    if (behind != null) {
+      String what = "is behind: %s was made after %s; %s";
+      findings.note(Problem.of(path, "chain", what.formatted(behind.id(), named.id(), remedy)));
+    }
+  }
+
+  /** A backup hears of a package before it has it; what it was told is signed in any case. */
+  private void check(SeenHeads.Seen seen) {
+    PackageHead head = seen.head();
+    String path = seen.path();
+    Optional<Known> named = all.stream().filter(k -> k.id().equals(head.id())).findFirst();
+    boolean holds = PackageBook.isCanonical(head.signature()) && head.holds(seen.key());
+    if (!holds) {
+      findings.problem(
+          Problem.of(path, "signature", "the head of " + provider + " does not hold by its key"));
+    } else if (named.isEmpty()) {
+      book.behind();
       findings.note(
-          Problem.of(
-              headPath,
-              "chain",
-              "is behind: "
-                  + followers.get(named.get().path("package.json")).id()
-                  + " was made after "
-                  + head.id()
-                  + "; the next package sets it right"));
+          Problem.of(path, "chain", head.id() + " is not here yet; the next pull fetches it"));
+    } else if (!named.get().sha256().equals(head.sha256())) {
+      findings.problem(
+          Problem.of(path, "chain", head.id() + " is not the package that the server had made"));
+    } else {
+      isLast(named.get(), path, "the next pull sets it right");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.archive.packages.PackageId;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
  * instant at which the next local name begins.
  */
 final class Places {
-  static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH_mm_ss");
   private static final Pattern EIGHT_DIGITS = Pattern.compile("(?<!\\d)(\\d{8})(?!\\d)");
   private static final Pattern HOUR_FILE = Pattern.compile("(\\d{8})/(\\d\\d)_00\\.jsonl");
@@ -59,7 +59,7 @@ final class Places {
   }
 
   private Place hour(Lane lane, LocalDate day, int hour) {
-    String path = "%s/%s/%02d_00.jsonl".formatted(folder(lane), DAY.format(day), hour);
+    String path = "%s/%s/%02d_00.jsonl".formatted(folder(lane), PackageId.DAY.format(day), hour);
     Instant start = day.atTime(hour, 0).atZone(zone).toInstant();
     Instant end = day.atTime(hour, 0).plusHours(1).atZone(zone).toInstant();
     return new Place(lane, path, day, start, end);
@@ -70,7 +70,7 @@ final class Places {
     String path =
         folder(lane)
             + "/"
-            + DAY.format(day)
+            + PackageId.DAY.format(day)
             + (lane == Lane.OVERFLOW ? "_overflow" : "")
             + (nth > 1 ? "." + nth : "")
             + ".jsonl";
@@ -82,7 +82,12 @@ final class Places {
     ZonedDateTime local = start.atZone(zone);
     LocalTime name = local.toLocalTime().plusSeconds(seconds);
     String path =
-        folder(lane) + "/" + DAY.format(local.toLocalDate()) + "/" + SECOND.format(name) + ".jsonl";
+        folder(lane)
+            + "/"
+            + PackageId.DAY.format(local.toLocalDate())
+            + "/"
+            + SECOND.format(name)
+            + ".jsonl";
     return new Place(lane, path, local.toLocalDate(), start, end);
   }
 
@@ -138,7 +143,7 @@ final class Places {
 
   private static Optional<LocalDate> date(String digits) {
     try {
-      return Optional.of(LocalDate.parse(digits, DAY));
+      return Optional.of(LocalDate.parse(digits, PackageId.DAY));
     } catch (DateTimeException noDate) {
       return Optional.empty();
     }
@@ -150,7 +155,7 @@ final class Places {
   }
 
   private static LocalDate date(Matcher m) {
-    return LocalDate.parse(m.group(1), DAY);
+    return LocalDate.parse(m.group(1), PackageId.DAY);
   }
 
   private static int number(Matcher m, int group) {

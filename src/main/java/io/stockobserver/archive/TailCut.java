@@ -2,6 +2,7 @@ package io.stockobserver.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.stockobserver.archive.packages.PackageId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ final class TailCut {
         "%s/%s/%s-%s.torn-"
             .formatted(
                 places.folder(Lane.SET_ASIDE),
-                Places.DAY.format(place.day()),
+                PackageId.DAY.format(place.day()),
                 place.lane().word(),
                 name.substring(0, name.length() - ".jsonl".length()));
     int n = 1;

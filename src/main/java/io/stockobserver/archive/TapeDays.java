@@ -1,5 +1,6 @@
 package io.stockobserver.archive;
 
+import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.tape.Entry;
 import io.stockobserver.tape.TapeLines;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class TapeDays {
     NavigableSet<LocalDate> days = new TreeSet<>();
     for (String name : names(root.resolve(folder))) {
       try {
-        days.add(LocalDate.parse(name, Places.DAY));
+        days.add(LocalDate.parse(name, PackageId.DAY));
       } catch (DateTimeException noDay) {
         // Whatever else lies there is no tape.
       }
@@ -80,7 +81,7 @@ public final class TapeDays {
 
   /** Of a day, by uncompressed names, in the order of time. */
   private List<String> files(LocalDate day) throws IOException {
-    String here = folder + "/" + day.format(Places.DAY);
+    String here = folder + "/" + day.format(PackageId.DAY);
     NavigableSet<String> paths = new TreeSet<>();
     for (String name : names(root.resolve(here))) {
       if (name.endsWith(".jsonl") || name.endsWith(".jsonl.zst")) {

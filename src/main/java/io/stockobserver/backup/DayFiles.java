@@ -9,6 +9,7 @@ import io.stockobserver.archive.ManifestEntry;
 import io.stockobserver.archive.OpenFile;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
+import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
 import io.stockobserver.backup.PackageRefused.Reason;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * far the open files go, and whether that is all that will ever come. Read once, then immutable.
  */
 final class DayFiles {
-  static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
 
   private static final Pattern MANIFEST = Pattern.compile("(\\d{8})(?:\\.(\\d+))?\\.json");
 
@@ -48,7 +47,7 @@ final class DayFiles {
   private DayFiles(Disk disk, ArchiveSettings of, LocalDate day) {
     this.disk = disk;
     this.of = of;
-    this.day = DAY.format(day);
+    this.day = PackageId.DAY.format(day);
   }
 
   /**
@@ -113,7 +112,7 @@ final class DayFiles {
     for (Path file : disk.list(of.root().resolve("manifest/" + of.provider()))) {
       Matcher name = MANIFEST.matcher(file.getFileName().toString());
       if (name.matches()) {
-        days.add(LocalDate.parse(name.group(1), DAY));
+        days.add(LocalDate.parse(name.group(1), PackageId.DAY));
       }
     }
     return days;
@@ -125,7 +124,7 @@ final class DayFiles {
     TreeMap<Integer, String> versions = new TreeMap<>();
     for (Path file : disk.list(of.root().resolve(folder))) {
       Matcher name = MANIFEST.matcher(file.getFileName().toString());
-      if (name.matches() && name.group(1).equals(DAY.format(day))) {
+      if (name.matches() && name.group(1).equals(PackageId.DAY.format(day))) {
         int version = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
         versions.put(version, folder + "/" + name.group());
       }
@@ -135,7 +134,7 @@ final class DayFiles {
 
   private Map<String, ManifestEntry> manifests(Instant now) throws IOException, PackageRefused {
     Map<String, ManifestEntry> listed = new TreeMap<>();
-    LocalDate date = LocalDate.parse(day, DAY);
+    LocalDate date = LocalDate.parse(day, PackageId.DAY);
     boolean isFinal = days(disk, of).higher(date) != null;
     List<String> versions = manifests(disk, of, date);
     for (String path : versions) {

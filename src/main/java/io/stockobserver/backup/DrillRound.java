@@ -112,14 +112,31 @@ public final class DrillRound {
         Drill drill = new Drill(root, progress);
         long seed = seeds.getAsLong();
         Drilled drilled = task.all() ? drill.all(task.id()) : drill.share(task.id(), share, seed);
-        if (drilled.ok()) {
-          proven(drilled, tree, events, task.all());
-        } else {
-          damaged(drilled, tree, events);
+        try {
+          if (drilled.ok()) {
+            proven(drilled, tree, events, task.all());
+          } else {
+            damaged(drilled, tree, events);
+          }
+        } catch (PullException full) {
+          full(drilled, full, events);
+          throw full;
+        } finally {
+          told.accept(drilled);
         }
-        told.accept(drilled);
       }
     }
+  }
+
+  /** What was read is told, and that nothing follows from it yet. */
+  private static void full(Drilled drilled, PullException why, TreeEvents events) {
+    Event event =
+        events
+            .event("backup_failed")
+            .with("package", drilled.id().toString())
+            .with("reason", why.trouble().word())
+            .with("detail", why.getMessage());
+    events.tell(event, drilled.id().provider(), "backup");
   }
 
   private void proven(Drilled drilled, BackupTree tree, TreeEvents events, boolean all)
@@ -144,9 +161,9 @@ public final class DrillRound {
 
   private void damaged(Drilled drilled, BackupTree tree, TreeEvents events) throws IOException {
     Optional<Receipt> word = word(tree.shelf(), drilled.id());
-    if (word.isPresent()) {
-      give(receipt(drilled, 0), tree); // first of all: nobody may delete on it any more
-    }
+    // First of all: nobody may delete on it any more.
+    Optional<PullException> full =
+        word.isPresent() ? takeBack(receipt(drilled, 0), tree) : Optional.empty();
     for (Damage damage : drilled.damage()) {
       String kept = damage.kind().equals("differs") ? tree.aside(tree.at(damage.path())) : null;
       Event event =
@@ -158,6 +175,25 @@ public final class DrillRound {
               .with("kept", kept)
               .with("withdrawn", word.isPresent() ? true : null);
       events.tell(event, drilled.id().provider(), "backup");
+    }
+    if (full.isPresent()) {
+      throw full.get();
+    }
+  }
+
+  /** The server hears of it, also where this disk takes nothing: there it would be deleted on. */
+  private Optional<PullException> takeBack(Receipt nothing, BackupTree tree) {
+    try {
+      give(nothing, tree);
+      return Optional.empty();
+    } catch (PullException full) {
+      delivery.deliver(nothing);
+      try {
+        tree.aside(tree.at(nothing.path())); // a new name needs no room, and the word is gone
+      } catch (PullException readOnly) {
+        full.addSuppressed(readOnly);
+      }
+      return Optional.of(full);
     }
   }
 

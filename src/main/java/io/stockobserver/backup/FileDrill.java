@@ -1,10 +1,10 @@
 package io.stockobserver.backup;
 
+import io.stockobserver.archive.Digested;
 import io.stockobserver.archive.LineFrames;
 import io.stockobserver.archive.SegmentReader;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class FileDrill {
     }
     LineCheck lines = new LineCheck();
     MessageDigest content = Sha256.start();
-    try (Sum sum = new Sum(disk.open(stored))) {
+    try (Digested sum = new Digested(disk.open(stored), (chunk, from, n) -> progress.accept(n))) {
       long bytes = drain(file, sum, content, lines);
       String wrong = compare(file, sum, bytes, Sha256.of(content), lines, badLines);
       return wrong.isEmpty() ? Optional.empty() : Optional.of(located(file, stored, lines, wrong));
@@ -53,7 +53,7 @@ final class FileDrill {
     }
   }
 
-  private long drain(PackageFile file, Sum sum, MessageDigest content, LineCheck lines)
+  private long drain(PackageFile file, Digested sum, MessageDigest content, LineCheck lines)
       throws IOException {
     long bytes = 0;
     byte[] chunk = new byte[CHUNK];
@@ -74,11 +74,11 @@ final class FileDrill {
   }
 
   private static String compare(
-      PackageFile file, Sum sum, long bytes, String sha256, LineCheck lines, long badLines) {
-    if (sum.bytes != file.storedBytes()) {
-      return "%d bytes, the package says %d".formatted(sum.bytes, file.storedBytes());
+      PackageFile file, Digested sum, long bytes, String sha256, LineCheck lines, long badLines) {
+    if (sum.bytes() != file.storedBytes()) {
+      return "%d bytes, the package says %d".formatted(sum.bytes(), file.storedBytes());
     }
-    if (!Sha256.of(sum.digest).equals(file.storedSha256())) {
+    if (!sum.sha256().equals(file.storedSha256())) {
       return "the stored file is not what was packaged";
     }
     if (bytes != file.bytes() || !sha256.equals(file.sha256())) {
@@ -114,32 +114,5 @@ final class FileDrill {
       }
     }
     return new Damage(file.stored(), "differs", read.firstBad(), -1, what);
-  }
-
-  /** Digests and counts what is read through it. */
-  private final class Sum extends FilterInputStream {
-    private final MessageDigest digest = Sha256.start();
-    private long bytes;
-
-    Sum(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int count) throws IOException {
-      int n = in.read(into, from, count);
-      if (n > 0) {
-        digest.update(into, from, n);
-        bytes += n;
-        progress.accept(n);
-      }
-      return n;
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.stockobserver.backup;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.stockobserver.archive.Digested;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -35,39 +35,13 @@ final class FileProof {
     this.before = before;
   }
 
-  /** Passes what is read on, and knows its checksum. */
-  private static final class Sum extends FilterInputStream {
-    private final MessageDigest digest = Sha256.start();
-    private long bytes;
-
-    Sum(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int n = in.read(into, offset, length);
-      if (n > 0) {
-        digest.update(into, offset, n);
-        bytes += n;
-      }
-      return n;
-    }
-  }
-
   /**
    * Reads the stream to its end.
    *
    * @throws PullException with {@code DAMAGED} or {@code NOT_GROWN}, or what the stream throws
    */
   void read(InputStream stored) throws PullException {
-    Sum sum = new Sum(stored);
+    Digested sum = new Digested(stored);
     boolean looks = before != null || !wanted.compressed();
     try {
       if (!looks) {
@@ -84,8 +58,8 @@ final class FileProof {
     } catch (IOException broken) {
       throw damaged("cannot be decompressed: " + broken.getMessage());
     }
-    compare("stored bytes", wanted.storedBytes(), sum.bytes);
-    compare("stored sha256", wanted.storedSha256(), Sha256.of(sum.digest));
+    compare("stored bytes", wanted.storedBytes(), sum.bytes());
+    compare("stored sha256", wanted.storedSha256(), sum.sha256());
     if (!looks) {
       return;
     }

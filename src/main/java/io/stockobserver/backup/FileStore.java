@@ -7,6 +7,7 @@ import io.stockobserver.archive.LineFrames;
 import io.stockobserver.archive.ManifestEntry.Stored;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
+import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
 import io.stockobserver.backup.PackageRefused.Reason;
 import java.io.ByteArrayInputStream;
@@ -261,6 +262,6 @@ final class FileStore {
     return new PackageRefused(
         Reason.DAMAGED,
         "%s: %s; see ./observer verify, and restore it from a backup: ./observer restore %s --from DIR"
-            .formatted(file.path(), what, DayFiles.DAY.format(day)));
+            .formatted(file.path(), what, PackageId.DAY.format(day)));
   }
 }

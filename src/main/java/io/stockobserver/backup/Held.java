@@ -1,8 +1,8 @@
 package io.stockobserver.backup;
 
+import io.stockobserver.archive.Digested;
 import io.stockobserver.archive.LineFrames;
 import io.stockobserver.archive.Sha256;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -22,7 +22,7 @@ record Held(long bytes, long lines, String sha256, long storedBytes, String stor
    */
   static Held of(InputStream stored, boolean countLines) throws IOException {
     MessageDigest inner = Sha256.start();
-    Digested outer = new Digested(stored, Sha256.start());
+    Digested outer = new Digested(stored);
     long bytes = 0;
     long lines = 0;
     try (InputStream content = LineFrames.content(outer)) {
@@ -35,27 +35,6 @@ record Held(long bytes, long lines, String sha256, long storedBytes, String stor
         }
       }
     }
-    return new Held(bytes, lines, Sha256.of(inner), outer.bytes, Sha256.of(outer.digest));
-  }
-
-  /** Digests what is read through it. */
-  private static final class Digested extends FilterInputStream {
-    private final MessageDigest digest;
-    private long bytes;
-
-    Digested(InputStream in, MessageDigest digest) {
-      super(in);
-      this.digest = digest;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int count) throws IOException {
-      int n = in.read(into, from, count);
-      if (n > 0) {
-        digest.update(into, from, n);
-        bytes += n;
-      }
-      return n;
-    }
+    return new Held(bytes, lines, Sha256.of(inner), outer.bytes(), outer.sha256());
   }
 }

@@ -141,7 +141,7 @@ final class PackageChain {
 
   /** A version that no package and no receipt of this day ever had: backups remember names. */
   PackageId next(LocalDate day, Optional<Manifest.Link> last) throws IOException {
-    String days = provider + "/" + DayFiles.DAY.format(day);
+    String days = provider + "/" + PackageId.DAY.format(day);
     int highest = 0;
     for (PackageId id : shelf.all()) {
       boolean same = id.provider().equals(provider) && id.date().equals(day);
@@ -174,7 +174,7 @@ final class PackageChain {
     if (newest.isPresent()) {
       return !shelf.holdsFiles(newest.get());
     }
-    String folder = "receipt/" + provider + "/" + DayFiles.DAY.format(day);
+    String folder = "receipt/" + provider + "/" + PackageId.DAY.format(day);
     return !disk.list(root.resolve(folder)).isEmpty();
   }
 

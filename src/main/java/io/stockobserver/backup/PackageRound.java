@@ -50,6 +50,11 @@ public final class PackageRound {
   /** When this process looked first. */
   private volatile Instant began = Instant.MIN;
 
+  /** The newest day on which a look left no ended day behind that only waits for its seal. */
+  private volatile LocalDate caughtUp = LocalDate.MIN;
+
+  private boolean waits;
+
   private record Retry(Instant at, Duration after) {}
 
   /**
@@ -121,8 +126,17 @@ public final class PackageRound {
     return day.plusDays(1).atStartOfDay(packager.zone()).toInstant().plus(finalAfter);
   }
 
+  /**
+   * Whether every ended day was looked at on this day of the market or later, and each that can
+   * have its package has it. A day whose package failed holds up nobody.
+   */
+  public boolean isCaughtUp(LocalDate today) {
+    return !caughtUp.isBefore(today);
+  }
+
   private void make(Instant now) {
     LocalDate today = now.atZone(packager.zone()).toLocalDate();
+    waits = false;
     try {
       for (LocalDate day : packager.days().headSet(today, false)) {
         if (!now.isBefore(ended(day)) && isToBeTried(day, now)) {
@@ -132,6 +146,7 @@ public final class PackageRound {
       if (!now.isBefore(evening(today)) && isToBeTried(today, now)) {
         tryOne(today, now, () -> tonight(today, now));
       }
+      caughtUp = waits ? caughtUp : today;
     } catch (IOException e) {
       LOG.warn("packages of {} cannot be looked at: {}", packager.provider(), e.toString());
     }
@@ -192,6 +207,8 @@ public final class PackageRound {
         Instant since = began.isAfter(ended(day)) ? began : ended(day);
         if (!now.isBefore(since.plus(PATIENCE))) {
           packager.failed(day, "not_complete", open.get(0));
+        } else {
+          waits = true;
         }
         return; // sealing goes on; looked at again soon
       }

@@ -147,7 +147,7 @@ public final class Packager {
               : new PackageRefused(
                   Reason.DISK,
                   "no package of %s %s: %s; make room on the disk of %s or mend it"
-                      .formatted(of.provider(), DayFiles.DAY.format(day), e, of.root())));
+                      .formatted(of.provider(), PackageId.DAY.format(day), e, of.root())));
     } catch (PackageRefused refused) {
       throw told(day, refused);
     }
@@ -167,7 +167,7 @@ public final class Packager {
     if (!(reason + detail).equals(failures.put(day, reason + detail))) {
       events.accept(
           Event.of("backup_failed", clock.instant())
-              .with("day", DayFiles.DAY.format(day))
+              .with("day", PackageId.DAY.format(day))
               .with("reason", reason)
               .with("detail", detail));
     }
@@ -178,14 +178,14 @@ public final class Packager {
       throw new PackageRefused(
           Reason.FORGOTTEN,
           "%s %s was deleted after its backup was proven; the backup has it"
-              .formatted(of.provider(), DayFiles.DAY.format(day)));
+              .formatted(of.provider(), PackageId.DAY.format(day)));
     }
     Optional<Manifest.Link> last = chain.last();
     DayFiles files = DayFiles.of(archive, disk, day, clock.instant());
     if (files.isEmpty()) {
       throw new PackageRefused(
           Reason.NOTHING,
-          "%s has nothing of %s %s".formatted(of.root(), of.provider(), DayFiles.DAY.format(day)));
+          "%s has nothing of %s %s".formatted(of.root(), of.provider(), PackageId.DAY.format(day)));
     }
     Optional<PackageManifest> before = chain.newest(day);
     if (before.isPresent() && files.isIn(before.get())) {
@@ -314,7 +314,7 @@ public final class Packager {
 
   /** Attempts of this day that came to nothing. */
   private void clear(LocalDate day) throws IOException {
-    Path versions = of.root().resolve("package/" + of.provider() + "/" + DayFiles.DAY.format(day));
+    Path versions = of.root().resolve("package/" + of.provider() + "/" + PackageId.DAY.format(day));
     for (Path version : disk.list(versions)) {
       if (!disk.exists(version.resolve(PackageShelf.MARKER))) {
         delete(version);
@@ -369,7 +369,8 @@ public final class Packager {
     return of.zone();
   }
 
-  String provider() {
+  /** Whose days it freezes. */
+  public String provider() {
     return of.provider();
   }
 

@@ -27,7 +27,7 @@ public final class PullException extends IOException {
             : String.valueOf(why.getMessage());
     return new PullException(
         Trouble.TARGET,
-        "%s cannot be written: %s; make room or make it writable and pull again: nothing is lost"
+        "%s cannot be written: %s; make room or make it writable and try again: nothing is lost"
             .formatted(what, reason),
         why);
   }

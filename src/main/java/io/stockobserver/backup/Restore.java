@@ -1,12 +1,12 @@
 package io.stockobserver.backup;
 
+import io.stockobserver.archive.Digested;
 import io.stockobserver.archive.Disk;
 import io.stockobserver.archive.LineFrames;
 import io.stockobserver.archive.Manifest;
 import io.stockobserver.archive.ManifestEntry;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,25 +53,39 @@ public final class Restore {
   }
 
   /**
-   * Brings it back; what cannot be is told, and the rest comes nevertheless.
+   * Brings it back; what cannot be is told, and the rest comes nevertheless. Where the archive's
+   * disk takes no more it stops and says so; called again it goes on.
    *
-   * @throws IOException when the archive's disk fails; called again it goes on
+   * @throws PullException with {@code TARGET} when the disk does not even take the manifests: then
+   *     no start may look at the archive before they are there
    */
-  public RestoreReport restore(RestoreSource source) throws IOException {
+  public RestoreReport restore(RestoreSource source) throws PullException {
     List<PackageFile> manifests =
         source.table().files().stream().filter(f -> f.path().startsWith(MANIFESTS)).toList();
     // First the manifests: what they list as sealed no start takes for something new.
-    for (PackageFile manifest : manifests) {
-      manifest(source, manifest);
+    try {
+      for (PackageFile manifest : manifests) {
+        manifest(source, manifest);
+      }
+    } catch (IOException full) {
+      throw PullException.target(root, full);
     }
-    Map<String, ManifestEntry> listed = listed(manifests);
+    Optional<String> stopped = Optional.empty();
+    try {
+      files(source, listed(manifests));
+      papers(source);
+    } catch (IOException full) {
+      stopped = Optional.ofNullable(PullException.target(root, full).getMessage());
+    }
+    return new RestoreReport(source.table().id(), written, bytes, good, aside, problems, stopped);
+  }
+
+  private void files(RestoreSource source, Map<String, ManifestEntry> listed) throws IOException {
     for (PackageFile file : source.table().files()) {
       if (!file.path().startsWith(MANIFESTS)) {
         file(source, file, listed.get(file.path()));
       }
     }
-    papers(source);
-    return new RestoreReport(source.table().id(), written, bytes, good, aside, problems);
   }
 
   private Map<String, ManifestEntry> listed(List<PackageFile> manifests) {
@@ -210,6 +224,9 @@ public final class Restore {
       disk.delete(beside);
       problems.add(file.path() + ": damaged in the backup, " + damaged.getMessage());
       return;
+    } catch (IOException full) {
+      makeRoom(beside, full);
+      throw full;
     }
     for (Path old : List.of(root.resolve(file.path()), zst(file))) {
       if (disk.exists(old) && !isGood(file, old, sealed)) {
@@ -221,6 +238,15 @@ public final class Restore {
     disk.forceDirectory(target.getParent());
     written.add(root.relativize(target).toString().replace('\\', '/'));
     bytes += file.bytes();
+  }
+
+  /** Half a file is of no use, and takes the room that the day's events need. */
+  private void makeRoom(Path beside, IOException full) {
+    try {
+      disk.delete(beside);
+    } catch (IOException later) {
+      full.addSuppressed(later); // the next attempt writes over it
+    }
   }
 
   private Path zst(PackageFile file) {
@@ -256,11 +282,17 @@ public final class Restore {
 
   private void write(Path stored, PackageFile file, boolean compressed, Path beside)
       throws IOException, DamagedException {
-    MessageDigest outer = Sha256.start();
     MessageDigest inner = Sha256.start();
+    String outer;
     try (OutputStream out = disk.write(beside);
         Digested source =
-            new Digested(Files.newInputStream(stored), outer, compressed ? out : null);
+            new Digested(
+                Files.newInputStream(stored),
+                (chunk, from, n) -> {
+                  if (compressed) { // it is kept as it is
+                    write(out, chunk, from, n);
+                  }
+                });
         InputStream content = file.compressed() ? LineFrames.content(source) : source) {
       byte[] chunk = new byte[1 << 17];
       while (true) {
@@ -268,7 +300,7 @@ public final class Restore {
         try {
           n = content.read(chunk);
         } catch (OutputException full) {
-          throw new IOException(full.getCause());
+          throw full.why;
         } catch (IOException broken) {
           throw new DamagedException(String.valueOf(broken.getMessage()));
         }
@@ -281,9 +313,19 @@ public final class Restore {
         }
         progress.accept(n);
       }
+      outer = source.sha256();
     }
-    if (!Sha256.of(outer).equals(file.storedSha256()) || !Sha256.of(inner).equals(file.sha256())) {
+    if (!outer.equals(file.storedSha256()) || !Sha256.of(inner).equals(file.sha256())) {
       throw new DamagedException("its content is not what was packaged");
+    }
+  }
+
+  private static void write(OutputStream out, byte[] chunk, int from, int n)
+      throws OutputException {
+    try {
+      out.write(chunk, from, n);
+    } catch (IOException full) {
+      throw new OutputException(full);
     }
   }
 
@@ -291,42 +333,11 @@ public final class Restore {
   private static final class OutputException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final IOException why;
+
     OutputException(IOException why) {
       super(why);
-    }
-  }
-
-  /** Digests what is read through it, and writes it on where it is wanted as it is. */
-  private static final class Digested extends FilterInputStream {
-    private final MessageDigest digest;
-    private final @Nullable OutputStream as;
-
-    Digested(InputStream in, MessageDigest digest, @Nullable OutputStream as) {
-      super(in);
-      this.digest = digest;
-      this.as = as;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int count) throws IOException {
-      int n = in.read(into, from, count);
-      if (n > 0) {
-        digest.update(into, from, n);
-        if (as != null) {
-          try {
-            as.write(into, from, n);
-          } catch (IOException full) {
-            throw new OutputException(full);
-          }
-        }
-      }
-      return n;
+      this.why = why;
     }
   }
 

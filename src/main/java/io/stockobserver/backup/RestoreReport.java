@@ -2,6 +2,7 @@ package io.stockobserver.backup;
 
 import io.stockobserver.archive.packages.PackageId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What bringing a day back did.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param good how many files were there and are what the day had
  * @param aside damaged files that were moved aside, as {@code PATH -> PATH}
  * @param problems what could not be brought back, and why
+ * @param stopped why the archive's disk took no more, in words for a person; empty when it did
  */
 public record RestoreReport(
     PackageId id,
@@ -18,7 +20,8 @@ public record RestoreReport(
     long bytes,
     long good,
     List<String> aside,
-    List<String> problems) {
+    List<String> problems,
+    Optional<String> stopped) {
 
   /** Copies the lists. */
   public RestoreReport {
@@ -29,6 +32,6 @@ public record RestoreReport(
 
   /** Whether the whole day is there now. */
   public boolean ok() {
-    return problems.isEmpty();
+    return problems.isEmpty() && stopped.isEmpty();
   }
 }

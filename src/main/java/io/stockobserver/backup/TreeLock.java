@@ -61,7 +61,16 @@ public final class TreeLock implements AutoCloseable {
     } catch (PullException known) {
       throw known;
     } catch (IOException refused) {
+      letGo(channel); // or this process would hold it until it ends
       throw PullException.target(file, refused);
+    }
+  }
+
+  private static void letGo(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException gone) {
+      // So is the lock.
     }
   }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -145,13 +143,7 @@ final class AuditCommand implements Callable<Integer> {
     if (day.equals("today")) {
       return now.atZone(SEOUL).toLocalDate();
     }
-    try {
-      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          java.util.Objects.requireNonNull(spec).commandLine(),
-          "\"" + day + "\" is no day; write YYYYMMDD, today or latest");
-    }
+    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 
   /** Only asked about days of which no session tells; a market without a calendar is not known. */

@@ -2,7 +2,6 @@ package io.stockobserver.cli;
 
 import io.stockobserver.audit.Shelf;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -10,21 +9,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A bar on a terminal for an audit that takes longer than two seconds. */
+/** A bar for an audit, which tells of every line: of so many that the bar hears some only. */
 final class AuditProgress implements AutoCloseable {
-  private static final long QUIET_NANOS = 2_000_000_000L;
-  private static final long EVERY_NANOS = 200_000_000L;
-  private static final int WIDTH = 30;
+  private static final int WORTH_TELLING = 4096;
 
-  private final PrintStream out = System.err;
-  private final boolean shown;
-  private final long all;
-  private long read;
-  private long next = System.nanoTime() + QUIET_NANOS;
-  private boolean drawn;
+  private final Bar bar;
+  private long untold;
 
   AuditProgress(Path root, List<Shelf> shelves, LocalDate day, boolean json) throws IOException {
-    shown = Boolean.getBoolean("observer.terminal") && !json;
+    bar = new Bar("reading", json);
     long sum = 0;
     for (Shelf shelf : shelves) {
       for (String lane : List.of("scalp", "swing")) {
@@ -36,7 +29,7 @@ final class AuditProgress implements AutoCloseable {
                     .resolve(DateTimeFormatter.BASIC_ISO_DATE.format(day)));
       }
     }
-    all = sum;
+    bar.all(sum);
   }
 
   private static long size(Path folder) throws IOException {
@@ -54,36 +47,15 @@ final class AuditProgress implements AutoCloseable {
 
   /** So many bytes more were read. */
   void read(long bytes) {
-    read += bytes;
-    if (shown && all > 0 && (read & 0xFFF) < bytes) {
-      long now = System.nanoTime();
-      if (now >= next) {
-        next = now + EVERY_NANOS;
-        draw();
-      }
+    untold += bytes;
+    if (untold >= WORTH_TELLING) {
+      bar.done(untold);
+      untold = 0;
     }
-  }
-
-  private void draw() {
-    int full = (int) Math.min(WIDTH, read * WIDTH / all);
-    drawn = true;
-    out.print(
-        "\r  reading ["
-            + "#".repeat(full)
-            + ".".repeat(WIDTH - full)
-            + "] "
-            + Words.bytes(read)
-            + " of "
-            + Words.bytes(all)
-            + "\u001b[K");
-    out.flush();
   }
 
   @Override
   public void close() {
-    if (drawn) {
-      out.print("\r\u001b[K");
-      out.flush();
-    }
+    bar.close();
   }
 }

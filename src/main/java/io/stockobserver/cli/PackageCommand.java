@@ -12,11 +12,9 @@ import io.stockobserver.backup.Packager;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -187,12 +184,6 @@ final class PackageCommand implements Callable<Integer> {
     if (day.equals("latest") || day.equals("today")) {
       return null;
     }
-    try {
-      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "\"" + day + "\" is no day; write YYYYMMDD, today or latest");
-    }
+    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 }

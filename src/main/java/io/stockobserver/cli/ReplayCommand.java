@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -201,11 +200,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (day.equals("today")) {
       return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
     }
-    try {
-      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
-    } catch (DateTimeException e) {
-      throw bad("\"" + day + "\" is no day; write YYYYMMDD, today or latest");
-    }
+    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 
   private ParameterException bad(String what) {

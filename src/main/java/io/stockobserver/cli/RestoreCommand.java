@@ -83,6 +83,11 @@ final class RestoreCommand implements Callable<Integer> {
     } else {
       reports.forEach(RestoreCommand::tell);
     }
+    List<String> stopped = reports.stream().flatMap(report -> report.stopped().stream()).toList();
+    if (!stopped.isEmpty()) {
+      System.err.println("observer: " + stopped.get(0));
+      return ObserverCommand.UNUSABLE;
+    }
     return ok ? ObserverCommand.DONE : ObserverCommand.NO;
   }
 
@@ -98,21 +103,35 @@ final class RestoreCommand implements Callable<Integer> {
               .mapToLong(PackageFile::bytes)
               .sum());
       for (RestoreSource source : sources) {
-        reports.add(new Restore(root, new LocalDisk(), bar::done).restore(source));
+        if (reports.stream().allMatch(report -> report.stopped().isEmpty())) {
+          reports.add(new Restore(root, new LocalDisk(), bar::done).restore(source));
+        }
       }
     }
+    try {
+      leaveEvents(reports);
+    } catch (ArchiveException full) {
+      if (reports.stream().allMatch(report -> report.stopped().isEmpty())) {
+        throw full;
+      }
+      System.err.println("observer: no event says so: " + full.getMessage());
+    }
+    return reports;
+  }
+
+  private void leaveEvents(List<RestoreReport> reports) throws IOException {
     List<String> whose = reports.stream().map(report -> report.id().provider()).toList();
     try (Caretaker caretaker =
         Caretaker.take(place.home(), System.getenv(), place.overrides(), whose)) {
       for (Caretaker.Part part : caretaker.parts()) {
         for (RestoreReport report : reports) {
-          if (report.id().provider().equals(part.provider()) && !report.written().isEmpty()) {
+          boolean tells = !report.written().isEmpty() || report.stopped().isPresent();
+          if (report.id().provider().equals(part.provider()) && tells) {
             part.event(event(report, caretaker));
           }
         }
       }
     }
-    return reports;
   }
 
   private Event event(RestoreReport report, Caretaker caretaker) {
@@ -123,6 +142,7 @@ final class RestoreCommand implements Callable<Integer> {
         .with("bytes", report.bytes())
         .with("aside", report.aside().isEmpty() ? null : report.aside())
         .with("problems", report.problems().isEmpty() ? null : report.problems().size())
+        .with("stopped", report.stopped().orElse(null))
         .with("actor", System.getProperty("user.name"))
         .with("reason", "restore from " + from);
   }
@@ -151,6 +171,7 @@ final class RestoreCommand implements Callable<Integer> {
       one.put("good", report.good());
       report.aside().forEach(one.putArray("aside")::add);
       report.problems().forEach(one.putArray("problems")::add);
+      report.stopped().ifPresent(why -> one.put("stopped", why));
     }
     return all.toString();
   }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +106,13 @@ final class Planning {
     wantedSince.keySet().retainAll(wanted.keySet());
     silent.keySet().retainAll(wanted.keySet());
     wanted.keySet().forEach(symbol -> wantedSince.putIfAbsent(symbol, at));
-    for (String symbol : new TreeMap<>(wanted).keySet()) {
+    Set<String> news = new TreeSet<>(); // told in the order of the symbols
+    for (String symbol : wanted.keySet()) {
+      if ((notReceivingSince(symbol, at) != null) != silent.containsKey(symbol)) {
+        news.add(symbol);
+      }
+    }
+    for (String symbol : news) {
       Instant since = notReceivingSince(symbol, at);
       Instant told = silent.get(symbol);
       if (since != null && told == null) {
@@ -166,7 +174,7 @@ final class Planning {
     journal.event(
         Event.of("slot_assigned", at)
             .with("symbol", symbol)
-            .with("slots_taken", board.acknowledged().size())
+            .with("slots_taken", board.acknowledgedCount())
             .with("trigger", why == null ? null : why.trigger())
             .with("score", why == null ? null : why.score()));
   }

@@ -110,8 +110,9 @@ final class ScalpTrack {
       unheard.look(at, days, candidates);
     }
     planning.round(at, days);
+    Set<String> wanted = returning.isEmpty() ? Set.of() : board.wanted();
     for (String symbol : List.copyOf(returning.keySet())) {
-      if (!board.wanted().contains(symbol) && board.acknowledgedAt(symbol) == null) {
+      if (!wanted.contains(symbol) && board.acknowledgedAt(symbol) == null) {
         gone(symbol, at, days);
       }
     }
@@ -221,14 +222,14 @@ final class ScalpTrack {
   }
 
   void refused(String symbol, String code, String message, Instant at) {
-    boolean held = board.held().contains(symbol);
+    boolean held = board.isHeld(symbol);
     board.refused(symbol, at);
     journal.event(
         Event.of("slot_refused", at)
             .with("symbol", symbol)
             .with("code", code)
             .with("message", message));
-    if (held && !board.held().contains(symbol)) {
+    if (held && !board.isHeld(symbol)) {
       // A refusal of what had been confirmed takes the place away.
       crossings.left(symbol, at);
       journal.event(Event.of("slot_released", at).with("symbol", symbol).with("reason", "refused"));

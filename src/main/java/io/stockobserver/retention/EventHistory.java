@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockobserver.archive.SegmentReader;
+import io.stockobserver.archive.packages.PackageId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -64,7 +65,7 @@ final class EventHistory {
       if (match.matches()) {
         int nth = match.group(2) == null ? 1 : Integer.parseInt(match.group(2));
         days.computeIfAbsent(
-                LocalDate.parse(match.group(1), RawFiles.DAY), unseen -> new TreeMap<>())
+                LocalDate.parse(match.group(1), PackageId.DAY), unseen -> new TreeMap<>())
             .putIfAbsent(nth, file);
       }
     }
@@ -149,8 +150,8 @@ final class EventHistory {
 
   /** Whether the last word about a day is that it was deleted. */
   boolean isDeleted(LocalDate day) {
-    Instant gone = deleted.get(day.format(RawFiles.DAY));
-    Instant back = restored.get(day.format(RawFiles.DAY));
+    Instant gone = deleted.get(day.format(PackageId.DAY));
+    Instant back = restored.get(day.format(PackageId.DAY));
     return gone != null && (back == null || back.isBefore(gone));
   }
 
@@ -163,12 +164,12 @@ final class EventHistory {
   Optional<Instant> restored(LocalDate day) {
     return isDeleted(day)
         ? Optional.empty()
-        : Optional.ofNullable(restored.get(day.format(RawFiles.DAY)));
+        : Optional.ofNullable(restored.get(day.format(PackageId.DAY)));
   }
 
   /** Whether this refusal was told on this very day of the market already. */
   boolean isRefused(Instant now, LocalDate day, String reason) {
-    return told.contains(key(now, day.format(RawFiles.DAY), reason));
+    return told.contains(key(now, day.format(PackageId.DAY), reason));
   }
 
   /** Whether this mark was set on this very day of the market already. */

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.stockobserver.archive.Disk;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.archive.packages.PackageFile;
+import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.retention.RawFiles.Raw;
@@ -64,7 +65,7 @@ final class Forgetting {
   /** What is told before anything is unlinked. */
   static Event event(DayFacts facts, String sha256, Instant at) {
     return Event.of("retention_deleted", at)
-        .with("day", facts.day().format(RawFiles.DAY))
+        .with("day", facts.day().format(PackageId.DAY))
         .with("package", facts.proof().orElseThrow())
         .with("package_sha256", sha256)
         .with("receipt", facts.proving().orElseThrow().path())

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,6 @@ import java.util.stream.Stream;
  * seen, and stays. A picture of one moment.
  */
 final class RawFiles {
-  static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final List<Lane> LANES =
       List.of(Lane.SWING, Lane.SCALP, Lane.TAPE, Lane.SET_ASIDE);
   private static final Pattern CONTENT = Pattern.compile("(.+\\.jsonl)(?:\\.zst)?|.+\\.bin");
@@ -133,7 +131,9 @@ final class RawFiles {
   private static Optional<LocalDate> day(String name) {
     Matcher match = NAMED_BY_DAY.matcher(name);
     try {
-      return match.matches() ? Optional.of(LocalDate.parse(match.group(1), DAY)) : Optional.empty();
+      return match.matches()
+          ? Optional.of(LocalDate.parse(match.group(1), PackageId.DAY))
+          : Optional.empty();
     } catch (DateTimeException noDay) {
       return Optional.empty();
     }

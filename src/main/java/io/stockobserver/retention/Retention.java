@@ -1,6 +1,7 @@
 package io.stockobserver.retention;
 
 import io.stockobserver.archive.Disk;
+import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageManifest;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.retention.RawFiles.Raw;
@@ -156,7 +157,7 @@ public final class Retention {
       if (!history.isRefused(now, date, day.verdict().reason())) {
         events.write(
             Event.of("retention_refused", now)
-                .with("day", date.format(RawFiles.DAY))
+                .with("day", date.format(PackageId.DAY))
                 .with("reason", day.verdict().reason())
                 .with("detail", day.verdict().detail())
                 .with("age_days", day.ageDays()));
@@ -167,7 +168,7 @@ public final class Retention {
       List<String> old =
           days.stream()
               .filter(day -> day.verdict().act() == Act.ALARM)
-              .map(day -> day.facts().day().format(RawFiles.DAY) + " " + day.verdict().reason())
+              .map(day -> day.facts().day().format(PackageId.DAY) + " " + day.verdict().reason())
               .toList();
       if (!old.isEmpty()) {
         mark(

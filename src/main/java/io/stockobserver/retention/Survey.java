@@ -153,7 +153,7 @@ final class Survey {
   /** What the manifests of a day say; a later version wins. */
   private Map<String, ManifestEntry> listed(LocalDate day) throws IOException {
     Map<Integer, Path> versions = new TreeMap<>();
-    String name = day.format(RawFiles.DAY);
+    String name = day.format(PackageId.DAY);
     for (Path file : RawFiles.children(root.resolve("manifest").resolve(files.provider()))) {
       String is = file.getFileName().toString();
       if (is.equals(name + ".json")) {

@@ -196,6 +196,21 @@ public final class SlotBoard {
     return all;
   }
 
+  /** Whether it is one of {@link #held}. */
+  public boolean isHeld(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat != null && seat.heldSince() != null;
+  }
+
+  /** How many {@link #acknowledged} has. */
+  public int acknowledgedCount() {
+    int count = 0;
+    for (Seat seat : seats.values()) {
+      count += seat.standing() == Standing.ACKNOWLEDGED ? 1 : 0;
+    }
+    return count;
+  }
+
   /** When the venue confirmed {@code symbol}; null when it has not. */
   public @Nullable Instant acknowledgedAt(String symbol) {
     Seat seat = seats.get(symbol);

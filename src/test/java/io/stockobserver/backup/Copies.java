@@ -38,7 +38,6 @@ final class Copies {
         copy(archive.resolve(id.folder()).resolve(own), to.resolve(id.folder()).resolve(own));
       }
     }
-    copy(archive.resolve("package/kis/head.json"), to.resolve("package/kis/head.json"));
     return to;
   }
 

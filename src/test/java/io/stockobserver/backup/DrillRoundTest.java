@@ -3,7 +3,6 @@ package io.stockobserver.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.packages.PackageId;
 import io.stockobserver.archive.packages.PackageShelf;
 import io.stockobserver.archive.packages.Receipt;
@@ -23,6 +22,8 @@ class DrillRoundTest {
 
   @TempDir private Path dir;
   private final List<Receipt> delivered = new ArrayList<>();
+  private final List<Drilled> told = new ArrayList<>();
+  private final KeptDisk disk = new KeptDisk();
   private DaysByHand made;
   private PackageId id;
 
@@ -37,11 +38,19 @@ class DrillRoundTest {
 
   private List<Drilled> drill(double share) throws IOException {
     DrillRound round =
-        new DrillRound(
-            made.backup, "pc", share, new LocalDisk(), made.clock, () -> 7, delivered::add);
-    List<Drilled> done = new ArrayList<>();
-    round.run(round.tasks(each -> true), bytes -> {}, done::add);
-    return done;
+        new DrillRound(made.backup, "pc", share, disk.disk(), made.clock, () -> 7, delivered::add);
+    told.clear();
+    round.run(round.tasks(each -> true), bytes -> {}, told::add);
+    return told;
+  }
+
+  private void isFull(double share) {
+    assertThatThrownBy(() -> drill(share))
+        .isInstanceOfSatisfying(
+            PullException.class, why -> assertThat(why.trouble()).isEqualTo(Trouble.TARGET))
+        .hasMessageContaining(
+            "cannot be written: No space left on device; make room or make it writable and try"
+                + " again: nothing is lost");
   }
 
   private List<Receipt> kept() throws IOException {
@@ -104,6 +113,41 @@ class DrillRoundTest {
     assertThat(kept()).singleElement().matches(Receipt::withdraws);
     assertThat(delivered).hasSize(2).last().matches(Receipt::withdraws);
     assertThat(events()).last().asString().contains("\"withdrawn\":true");
+    made.pull(id);
+    assertThat(drill(0.01).get(0).files()).hasSize(8); // all of it again
+    assertThat(kept()).singleElement().matches(Receipt::proves);
+  }
+
+  @Test
+  void aFullBackupIsSaidAndGivesNoWordUntilThereIsRoom() throws IOException {
+    disk.full = "receipt/";
+    isFull(1);
+    assertThat(told).singleElement().matches(Drilled::ok); // what was read is told nevertheless
+    assertThat(kept()).isEmpty();
+    assertThat(delivered).isEmpty();
+    assertThat(events())
+        .singleElement()
+        .asString()
+        .contains("\"backup_failed\"", "\"reason\":\"target\"", "No space left on device");
+
+    disk.full = "";
+    assertThat(drill(1).get(0).ok()).isTrue();
+    assertThat(kept()).singleElement().matches(Receipt::proves);
+    assertThat(disk.deleted).isEmpty();
+  }
+
+  @Test
+  void onAFullBackupTheWordIsTakenBackWhereItWouldBeDeletedOn() throws IOException {
+    drill(1);
+    Files.delete(made.backup.resolve("tape/kis/kr_stocks/20261120/09_30_00.jsonl.zst"));
+    disk.full = "drilled-pc.json";
+    isFull(1);
+    assertThat(delivered).last().matches(Receipt::withdraws);
+    assertThat(kept()).isEmpty(); // aside: this backup does not give it once more
+    assertThat(events()).anyMatch(line -> line.contains("\"withdrawn\":true"));
+    assertThat(events()).last().asString().contains("\"reason\":\"target\"");
+
+    disk.full = "";
     made.pull(id);
     assertThat(drill(0.01).get(0).files()).hasSize(8); // all of it again
     assertThat(kept()).singleElement().matches(Receipt::proves);

@@ -1,14 +1,22 @@
 package io.stockobserver.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.route.http.HttpFrontForTests;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** One side of a pull as a process of its own, for being killed. */
+/** Processes of their own, for being killed; this one is one side of a pull. */
 final class Killed {
   private Killed() {}
 
@@ -24,6 +32,34 @@ final class Killed {
       System.out.println("ready");
       System.exit(pull(path, port).exit());
     }
+  }
+
+  /** A small process of the tests' own classes, which has said that it is ready. */
+  static Process start(Class<?> main, String... args) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+    words.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    BufferedReader said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = said.readLine();
+    while (line != null && !line.equals("ready")) {
+      line = said.readLine();
+    }
+    CompletableFuture<Void> rest =
+        CompletableFuture.runAsync(() -> said.lines().forEach(ignored -> {}));
+    assertThat(rest).isNotNull();
+    return process;
   }
 
   static PullReport pull(Path tree, int port) throws PullException {

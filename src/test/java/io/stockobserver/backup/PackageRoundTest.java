@@ -111,6 +111,39 @@ class PackageRoundTest {
   }
 
   @Test
+  void itIsCaughtUpOnceNoEndedDayOnlyWaitsForItsSeal() throws Exception {
+    try (Recorded day = Recorded.evening(dir)) {
+      PackageRound round = round(day);
+      round.makeWhenDue();
+      assertThat(round.isCaughtUp(Recorded.FRIDAY)).isTrue();
+      assertThat(round.isCaughtUp(Recorded.FRIDAY.plusDays(3))).isFalse();
+
+      day.until("23T02:00:00"); // days later: the start has not sealed Friday yet
+      round = round(day);
+      round.makeWhenDue();
+      assertThat(made(day)).containsExactly("kis/20261120/1");
+      assertThat(round.isCaughtUp(Recorded.FRIDAY.plusDays(3))).isFalse();
+
+      day.lines("monday").until("23T02:10:00"); // sealed: Friday's manifest is final
+      round.makeWhenDue();
+      assertThat(made(day)).containsExactly("kis/20261120/1", "kis/20261120/2");
+      assertThat(round.isCaughtUp(Recorded.FRIDAY.plusDays(3))).isTrue();
+    }
+  }
+
+  @Test
+  void aDayThatCannotBePackagedHoldsNobodyUp() throws Exception {
+    try (Recorded day = Recorded.evening(dir).saturday()) {
+      Files.write(
+          day.root.resolve("scalp/kis/kr_stocks/20261120/09_30_00.jsonl"), new byte[] {'x'});
+      PackageRound round = round(day);
+      round.makeWhenDue();
+      assertThat(made(day)).isEmpty();
+      assertThat(round.isCaughtUp(Recorded.FRIDAY.plusDays(1))).isTrue();
+    }
+  }
+
+  @Test
   void evidenceThatComesLaterIsNoticed() throws Exception {
     try (Recorded day = Recorded.evening(dir).saturday()) {
       PackageRound round = round(day);

@@ -281,6 +281,67 @@ class PackageVerificationTest {
         .contains("package/kis/20261120/1/package.sig signature");
   }
 
+  /** What a backup remembers of its server, after the head of the chain that the archive has. */
+  private String server() throws IOException {
+    String head = Files.readString(archive.resolve("package/kis/head.json")).strip();
+    return "{\"server\":\"tokyo\",\"url\":\"http://tokyo:1\",\"key\":\"%s\",\"heads\":{\"kis\":%s},\"days\":[\"kis/20261120\",\"kis/20261121\"]}\n"
+        .formatted(key, head);
+  }
+
+  private List<String> noted(Path what) {
+    return verify(what).notes().stream().map(p -> p.path() + " " + p.kind()).toList();
+  }
+
+  @Test
+  void aBackupsHeadsAreThoseThatItSawOfItsServers() throws IOException {
+    assertThat(noted(backup)).contains("package/kis/head.json missing"); // copied by hand
+    Path servers = Files.createDirectories(backup.resolve("servers"));
+    Path tokyo = servers.resolve("tokyo.json");
+    Files.writeString(tokyo, server());
+    sound(backup);
+    assertThat(noted(backup)).noneMatch(note -> note.contains("head.json"));
+    assertThat(verify(tokyo).files()).isEqualTo(1);
+
+    // Seen, and not fetched yet.
+    Path copy = Copies.whole(backup, dir.resolve("behind"));
+    delete(copy.resolve("package/kis/20261121"));
+    assertThat(told(copy)).noneMatch(problem -> problem.startsWith("servers/"));
+    assertThat(noted(copy)).contains("servers/tokyo.json chain");
+
+    // Stored otherwise with the same content: damage, but where more is on its way.
+    Path open = backup.resolve("scalp/kis/kr_stocks/20261121/00_10_00.jsonl.zst");
+    byte[] stored = Files.readAllBytes(open);
+    stored[5] ^= 1; // of the frame's header: the content stays
+    for (Path tree : List.of(backup, copy)) {
+      Files.write(tree.resolve(backup.relativize(open)), stored);
+    }
+    assertThat(told(backup)).containsExactly("scalp/kis/kr_stocks/20261121/00_10_00.jsonl differs");
+    assertThat(told(copy)).noneMatch(problem -> problem.contains("00_10_00.jsonl"));
+
+    Files.writeString(tokyo, server().replace("tokyo\"", "osaka\""));
+    assertThat(told(backup)).contains("servers/tokyo.json chain");
+  }
+
+  @Test
+  void aBitFlippedInAHeadThatABackupSawIsFound() throws IOException {
+    String good = server();
+    Path small = dir.resolve("small"); // all that the heads are compared with
+    Copies.whole(backup.resolve("package"), small.resolve("package"));
+    Path there = Files.createDirectories(small.resolve("servers")).resolve("tokyo.json");
+    Random random = new Random(5);
+    for (int at = good.indexOf("{\"package\""); at <= good.indexOf("\"}"); at += 7) {
+      byte[] damaged = good.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(there, damaged);
+      assertThat(verify(there).problems())
+          .as("bit in byte %d", at)
+          .extracting(Problem::path)
+          .containsExactly("servers/tokyo.json");
+    }
+    Files.writeString(there, good);
+    assertThat(verify(there).problems()).isEmpty();
+  }
+
   @Test
   void aSignatureOfAnotherPackageDoesNotHold() throws IOException {
     Files.copy(

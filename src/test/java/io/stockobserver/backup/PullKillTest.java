@@ -3,9 +3,7 @@ package io.stockobserver.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.archive.packages.PackageId;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -30,32 +27,7 @@ class PullKillTest {
   private int port;
 
   private static Process start(String role, Path path, int port) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                Killed.class.getName(),
-                role,
-                path.toString(),
-                Integer.toString(port))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    BufferedReader said =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = said.readLine();
-    while (line != null && !line.equals("ready")) {
-      line = said.readLine();
-    }
-    CompletableFuture<Void> rest =
-        CompletableFuture.runAsync(() -> said.lines().forEach(ignored -> {}));
-    assertThat(rest).isNotNull();
-    return process;
+    return Killed.start(Killed.class, role, path.toString(), Integer.toString(port));
   }
 
   private static void kill(Process process) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockobserver.archive.Disk;
+import io.stockobserver.archive.FaultyDisk;
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.Verification;
 import io.stockobserver.archive.packages.PackageId;
@@ -196,15 +197,57 @@ class RestoreTest {
                   throw new IOException("killed");
                 }
               });
+      String killed;
       try {
-        restore(made.backup, empty, disk);
-        break;
-      } catch (IOException killed) {
-        assertThat(killed).hasMessage("killed");
-        assertThat(before).containsAllEntriesOf(withoutBeside(day(empty)));
+        RestoreReport report = restore(made.backup, empty, disk);
+        if (report.ok()) {
+          break;
+        }
+        killed = report.stopped().orElseThrow();
+      } catch (PullException atTheManifest) {
+        killed = atTheManifest.getMessage();
       }
+      assertThat(killed).contains("cannot be written: killed; ");
+      assertThat(before).containsAllEntriesOf(withoutBeside(day(empty)));
     }
     assertThat(day(empty)).isEqualTo(before);
+  }
+
+  @Test
+  void aFullArchiveIsSaidNothingHalfIsLeftAndItGoesOnOnceThereIsRoom() throws IOException {
+    Path empty = dir.resolve("new");
+    FaultyDisk full = new FaultyDisk();
+    full.fail("short", "09_30_00.jsonl");
+    RestoreReport report = restore(made.backup, empty, full);
+    assertThat(report.ok()).isFalse();
+    assertThat(report.stopped())
+        .contains(
+            empty
+                + " cannot be written: No space left on device; make room or make it writable and"
+                + " try again: nothing is lost");
+    assertThat(report.written()).contains(MANIFEST);
+    assertThat(before).containsAllEntriesOf(day(empty)); // and no .tmp
+
+    full.fail("", "");
+    report = restore(made.backup, empty, full);
+    assertThat(report.stopped()).isEmpty();
+    assertThat(report.good()).isPositive(); // what had come is not written again
+    assertThat(day(empty)).isEqualTo(before);
+    assertThat(Verification.ofDay(empty, DAY).problems()).isEmpty();
+  }
+
+  @Test
+  void whereNotEvenTheManifestIsTakenNothingElseIsTried() throws IOException {
+    Path empty = dir.resolve("new");
+    FaultyDisk full = new FaultyDisk();
+    full.fail("write", "20261120.json");
+    assertThatThrownBy(() -> restore(made.backup, empty, full))
+        .isInstanceOfSatisfying(
+            PullException.class, why -> assertThat(why.trouble()).isEqualTo(Trouble.TARGET))
+        .hasMessageContaining("No space left on device; make room");
+    assertThat(day(empty)).isEmpty();
+    full.fail("", "");
+    assertThat(restore(made.backup, empty, full).ok()).isTrue();
   }
 
   private static Map<String, String> withoutBeside(Map<String, String> files) {

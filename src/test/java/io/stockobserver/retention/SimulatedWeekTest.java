@@ -93,7 +93,7 @@ class SimulatedWeekTest {
     made.clock.set(DaysByHand.at(today, 0, 10));
     made.wake("kis");
     LocalDate yesterday = today.minusDays(1);
-    if (!made.names("tape/kis/kr_stocks/" + yesterday.format(RawFiles.DAY)).isEmpty()) {
+    if (!made.names("tape/kis/kr_stocks/" + yesterday.format(PackageId.DAY)).isEmpty()) {
       freeze(yesterday);
       if (!yesterday.equals(UNPULLED)) {
         fetch(newest(yesterday));

@@ -35,4 +35,24 @@ class StandingInterestTest {
     assertThat(ranked.get(0).symbol()).isEqualTo("S4999");
     assertThat(StandingInterest.ofMostTraded(Map.of(), 41)).isEmpty();
   }
+
+  @Test
+  void decimalsCountWhereWholeUnitsAreEqualAndValuesMayBeOfAnySize() {
+    Map<String, BigDecimal> value =
+        Map.of(
+            "A", new BigDecimal("123456789012.12345678"),
+            "B", new BigDecimal("123456789012.12345679"),
+            "C", new BigDecimal("123456789012.1"),
+            "D", new BigDecimal("98765432109876543210"),
+            "E", new BigDecimal("98765432109876543210.5"),
+            "F", new BigDecimal("0.3"),
+            "G", new BigDecimal("1E+30"),
+            "H", new BigDecimal("123456789012.10"));
+    for (int count : new int[] {8, 6, 3, 20}) {
+      assertThat(StandingInterest.ofMostTraded(value, count))
+          .extracting(Interest::symbol)
+          .containsExactlyElementsOf(
+              List.of("G", "E", "D", "B", "A", "C", "H", "F").subList(0, Math.min(8, count)));
+    }
+  }
 }

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  */
 public record PackageId(String provider, LocalDate date, int version)
     implements Comparable<PackageId> {
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
+  /** A day as names of files and folders have it: {@code YYYYMMDD}. */
+  public static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
+
   private static final Pattern WORDS =
       Pattern.compile("([a-z0-9][a-z0-9_-]*)/(\\d{8})/([1-9]\\d{0,5})");
   private static final Comparator<PackageId> ORDER =
