@@ -79,6 +79,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable ArchiveLock lock;
   private @Nullable Simulator simulator;
   private @Nullable Routes routes;
+  private @Nullable RouteRoom routeRoom;
   private @Nullable HttpRoom http;
   private @Nullable Packages packages;
   private @Nullable Forgetting retention;
@@ -208,11 +209,32 @@ public final class Collector implements AutoCloseable {
     beans.putAll(into.beans(rooms.all()));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
+    RouteRoom acts = new RouteRoom(rooms.all(), clock);
+    routeRoom = acts;
+    started.controlledBy(acts.control());
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
     levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
     rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
-    appender.set(new RouteAppender(started.context()));
+    RouteAppender byRoute = new RouteAppender(started.context());
+    appender.set(byRoute);
+    acts.open(
+        started,
+        folder,
+        byRoute,
+        options.home(),
+        reload ->
+            new LiveSettings(
+                options.home(),
+                environment,
+                options.overrides(),
+                venues,
+                rooms.all(),
+                reload,
+                acts.book()),
+        beans,
+        clock,
+        ground.routesReload());
     answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
   }
 
@@ -221,7 +243,12 @@ public final class Collector implements AutoCloseable {
     port.serveBackups(root(), () -> clock.instant(), this::verified);
     port.control(
         held.token(),
-        new Commands(Objects.requireNonNull(packages), Objects.requireNonNull(retention)));
+        new Commands(
+            Objects.requireNonNull(packages),
+            Objects.requireNonNull(retention),
+            Objects.requireNonNull(routeRoom),
+            rooms.all(),
+            mitigations));
     held.url(port.url());
   }
 
@@ -311,6 +338,9 @@ public final class Collector implements AutoCloseable {
     closed = true;
     String reason = ended.getNow("closed");
     try {
+      if (routeRoom != null) {
+        routeRoom.close();
+      }
       rooms.stopping(reason);
       shown.forEach(Shown::close);
       if (packages != null) {

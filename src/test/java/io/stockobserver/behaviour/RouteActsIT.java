@@ -1,0 +1,165 @@
+package io.stockobserver.behaviour;
+
+import static io.stockobserver.behaviour.Books.instant;
+import static io.stockobserver.behaviour.Books.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Promise 7: what an operator does to a route is evidence, whichever way it came. */
+class RouteActsIT {
+  private static final MBeanServer JMX = ManagementFactory.getPlatformMBeanServer();
+  private static final String ME = System.getProperty("user.name");
+
+  @TempDir Path dir;
+
+  @Test
+  void everyStopIsAnEventAndAGapThatNamesTheOperator() throws Exception {
+    try (Observatory o =
+        new Observatory(dir, "09:31:00").set("track.swing.every", "10s").observe()) {
+      o.awaitSlots(41);
+      o.awaitSamples(2);
+      theFeed(o);
+      theSamples(o);
+      theSweeps(o);
+      refusals(o);
+      AuditIT.proven(o.root()); // while it writes
+      o.hushAndEnd();
+      told(o.books());
+      AuditIT.proven(o.root());
+      o.books().verified();
+      o.replays(dir.resolve("again"));
+    }
+  }
+
+  /** By our bean, with a reason; the room is named, and who is called from elsewhere stays. */
+  private static void theFeed(Observatory o) throws Exception {
+    assertThat(act("stop", "provider.kis", "cable is moved"))
+        .startsWith("stopped ")
+        .contains("hear-kis-trade", "poll-kis-swing")
+        .contains("goes on: call-kis is called by poll-kis-universe");
+    assertThat(row("hear-kis-trade").get("state")).isEqualTo("stopped");
+    assertThat(row("hear-kis-trade").get("actor")).isEqualTo(ME);
+    assertThat(row("call-kis").get("state")).isEqualTo("started");
+    o.pass(Duration.ofSeconds(2));
+    AuditIT.proven(o.root());
+    assertThat(act("start", "provider.kis", "cable is back")).contains("hear-kis-trade");
+    o.awaitSlots(41);
+    o.awaitSamples(2);
+  }
+
+  /** By Camel's own bean, as Hawtio's button does it. */
+  private static void theSamples(Observatory o) throws Exception {
+    camel("observe-kis-scalp", "suspend");
+    o.pass(Duration.ofSeconds(2));
+    AuditIT.proven(o.root());
+    camel("observe-kis-scalp", "resume");
+    o.awaitSamples(2);
+  }
+
+  private static void theSweeps(Observatory o) throws Exception {
+    act("drain", "poll-kis-swing", "two sweeps are left out");
+    long sweeps = o.state().sweepsDone();
+    o.pass(Duration.ofSeconds(21));
+    AuditIT.proven(o.root());
+    act("start", "poll-kis-swing", "enough");
+    Observatory.await("a sweep", () -> o.state().sweepsDone() > sweeps);
+  }
+
+  private static void refusals(Observatory o) throws Exception {
+    assertThatThrownBy(() -> act("stop", "archive-tape", "tidying"))
+        .hasRootCauseMessage(
+            "archive-tape writes down what is heard by hear-kis-trade, poll-kis-approval,"
+                + " poll-kis-calendar and 4 more, which run; stop the room provider.kis first");
+    assertThatThrownBy(() -> camel("call-kis", "stop"))
+        .rootCause()
+        .hasMessageContaining("call-kis is called by ");
+    assertThatThrownBy(() -> act("stop", "hear-kis", "typo"))
+        .rootCause()
+        .hasMessageStartingWith("there is no route or room hear-kis; rooms: archive, ")
+        .hasMessageContaining("hear-kis-trade");
+    assertThatThrownBy(() -> act("stop", "hear-kis-trade", " "))
+        .rootCause()
+        .hasMessageStartingWith("say why");
+    o.awaitSamples(1);
+  }
+
+  private static void told(Books books) {
+    List<JsonNode> stopped = books.events("route_stopped");
+    assertThat(stopped).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(stopped)
+        .allSatisfy(
+            event -> {
+              assertThat(text(event, "actor")).isEqualTo(ME);
+              assertThat(text(event, "reason")).isEqualTo("cable is moved");
+            });
+    assertThat(books.events("route_started")).hasSize(stopped.size() + 1);
+    assertThat(books.events("route_suspended"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(text(event, "route")).isEqualTo("observe-kis-scalp");
+              assertThat(text(event, "reason")).isEqualTo("console");
+              assertThat(text(event, "actor")).isEqualTo(ME);
+            });
+    assertThat(books.events("route_resumed")).hasSize(1);
+    assertThat(books.events("route_drained")).hasSize(1);
+    assertThat(books.events("route_act_refused"))
+        .extracting(event -> text(event, "route"))
+        .containsExactly("archive-tape", "call-kis");
+    List<JsonNode> scalp = books.gaps("scalp", "operator");
+    assertThat(scalp).hasSizeGreaterThanOrEqualTo(2);
+    Instant suspended = instant(books.events("route_suspended").get(0), "timestamp");
+    assertThat(scalp)
+        .anySatisfy(
+            gap -> {
+              assertThat(instant(gap, "gap_start_ts")).isBefore(suspended);
+              assertThat(instant(gap, "gap_end_ts")).isAfter(suspended.plusSeconds(1));
+            });
+    assertThat(books.gaps("scalp", "overload")).isEmpty();
+    assertThat(books.gaps("swing", "operator")).hasSizeGreaterThanOrEqualTo(1);
+    assertThat(books.gaps("swing", "rate_limit")).isEmpty();
+  }
+
+  static String act(String verb, String name, String reason) throws Exception {
+    String text = String.class.getName();
+    return (String)
+        JMX.invoke(
+            new ObjectName("io.stockobserver:type=Routes"),
+            verb,
+            new Object[] {name, reason},
+            new String[] {text, text});
+  }
+
+  static CompositeData row(String id) throws Exception {
+    CompositeData[] rows =
+        (CompositeData[])
+            JMX.getAttribute(new ObjectName("io.stockobserver:type=Routes"), "Routes");
+    for (CompositeData row : rows) {
+      if (id.equals(row.get("id"))) {
+        return row;
+      }
+    }
+    throw new AssertionError("no row of " + id);
+  }
+
+  /** As an operator does it in Hawtio. */
+  private static void camel(String id, String act) throws Exception {
+    ObjectName all = new ObjectName("org.apache.camel:type=routes,name=\"" + id + "\",context=*");
+    for (ObjectName name : JMX.queryNames(all, null)) {
+      JMX.invoke(name, act, new Object[0], new String[0]);
+    }
+    assertThat(JMX.queryNames(all, null)).hasSize(1);
+  }
+}
