@@ -120,7 +120,11 @@ public final class RouteReload {
     if (bytes > LARGEST_BYTES) {
       throw new IllegalArgumentException("has " + bytes + " bytes, more than " + LARGEST_BYTES);
     }
-    return RouteFile.read(path);
+    RouteFile file = RouteFile.read(path);
+    if (file.words().isEmpty()) {
+      throw new IllegalArgumentException("is empty");
+    }
+    return file;
   }
 
   /** A file is not there any more; its route is not taken away by that. */

@@ -105,6 +105,32 @@ class HttpFrontTest {
     public Map<String, Object> retention(boolean dryRun) {
       return Map.of("dry_run", dryRun);
     }
+
+    @Override
+    public Map<String, Object> status() {
+      return Map.of("status", "well");
+    }
+
+    @Override
+    public Map<String, Object> routes() {
+      return Map.of("routes", "all");
+    }
+
+    @Override
+    public Map<String, Object> route(String act, String name, String actor, String reason) {
+      return Map.of("done", String.join(" ", act, name, actor, reason));
+    }
+
+    @Override
+    public Map<String, Object> slot(
+        String act, String provider, String symbol, String actor, String reason) {
+      return Map.of("done", String.join(" ", act, provider, symbol, actor, reason));
+    }
+
+    @Override
+    public Map<String, Object> level(String level, String provider, String actor, String reason) {
+      return Map.of("done", String.join(" ", level, provider, actor, reason));
+    }
   }
 
   /** One request on a connection of its own; everything that comes back. */
