@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,20 +92,15 @@ public final class RouteControl extends DefaultRouteController {
   private String act(RouteVerb verb, String name) throws Exception {
     RouteMap map = new RouteMap(getCamelContext());
     List<String> routes = new ArrayList<>(map.named(name));
-    List<String> left = new ArrayList<>();
+    Map<String, String> left = Map.of();
     boolean room = !routes.equals(List.of(name));
     if (verb.rests() && room) {
-      for (String route : List.copyOf(routes)) {
-        List<String> callers = map.callers(route, routes);
-        if (!callers.isEmpty() && !RouteMap.writes(route)) {
-          routes.remove(route);
-          left.add(map.sentence(route, callers));
-        }
-      }
+      left = calledFromElsewhere(verb, map, routes);
+      routes.removeAll(left.keySet());
     }
     if (!verb.rests()) {
       // Who is called is there before its callers.
-      java.util.Collections.reverse(routes);
+      Collections.reverse(routes);
     }
     together = routes;
     List<String> done = new ArrayList<>();
@@ -117,7 +114,31 @@ public final class RouteControl extends DefaultRouteController {
       together = Set.of();
     }
     String what = done.isEmpty() ? "nothing to do" : verb.event().substring(6) + " " + list(done);
-    return what + (left.isEmpty() ? "" : " (goes on: " + String.join("; ", left) + ")");
+    return what + (left.isEmpty() ? "" : " (goes on: " + String.join("; ", left.values()) + ")");
+  }
+
+  /** Who of a room has to stay, and why; where that is who writes, nothing of it rests. */
+  private Map<String, String> calledFromElsewhere(
+      RouteVerb verb, RouteMap map, List<String> routes) {
+    Map<String, String> left = new LinkedHashMap<>();
+    for (String route : routes) {
+      List<String> callers = map.callers(route, routes);
+      if (!callers.isEmpty()) {
+        String why = map.sentence(route, callers);
+        if (RouteMap.writes(route)) {
+          Actors.Who who = actors.who();
+          throw refused(
+              new RouteAct(verb, route, map.room(route), who.actor(), who.reason()), why);
+        }
+        left.put(route, why);
+      }
+    }
+    return left;
+  }
+
+  private IllegalArgumentException refused(RouteAct act, String why) {
+    book.refused(act, why);
+    return new IllegalArgumentException(why);
   }
 
   private static String list(List<String> routes) {
@@ -186,9 +207,7 @@ public final class RouteControl extends DefaultRouteController {
     RouteAct act = new RouteAct(verb, route, map.room(route), who.actor(), who.reason());
     List<String> callers = verb.rests() ? map.callers(route, together) : List.of();
     if (!callers.isEmpty()) {
-      String why = map.sentence(route, callers);
-      book.refused(act, why);
-      throw new IllegalArgumentException(why);
+      throw refused(act, map.sentence(route, callers));
     }
     boolean before = verb.rests() && RouteMap.writes(route);
     if (before) {
@@ -301,7 +320,6 @@ public final class RouteControl extends DefaultRouteController {
   private IllegalArgumentException refusedForAll() {
     Actors.Who who = actors.who();
     String why = "all routes at once are no act of an operator; end the process, or name a room";
-    book.refused(new RouteAct(RouteVerb.STOP, "*", "", who.actor(), who.reason()), why);
-    return new IllegalArgumentException(why);
+    return refused(new RouteAct(RouteVerb.STOP, "*", "", who.actor(), who.reason()), why);
   }
 }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.cli.ObserverCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +31,14 @@ class RouteActsIT {
   @Test
   void everyStopIsAnEventAndAGapThatNamesTheOperator() throws Exception {
     try (Observatory o =
-        new Observatory(dir, "09:31:00").set("track.swing.every", "10s").observe()) {
+        new Observatory(dir, "09:31:00").set("track.swing.every", "5s").observe()) {
       o.awaitSlots(41);
       o.awaitSamples(2);
       theFeed(o);
       theSamples(o);
       theSweeps(o);
       refusals(o);
+      byCommand(o);
       AuditIT.proven(o.root()); // while it writes
       o.hushAndEnd();
       told(o.books());
@@ -75,7 +80,7 @@ class RouteActsIT {
   private static void theSweeps(Observatory o) throws Exception {
     act("drain", "poll-kis-swing", "two sweeps are left out");
     long sweeps = o.state().sweepsDone();
-    o.pass(Duration.ofSeconds(21));
+    o.pass(Duration.ofSeconds(8));
     AuditIT.proven(o.root());
     act("start", "poll-kis-swing", "enough");
     Observatory.await("a sweep", () -> o.state().sweepsDone() > sweeps);
@@ -85,7 +90,7 @@ class RouteActsIT {
     assertThatThrownBy(() -> act("stop", "archive-tape", "tidying"))
         .hasRootCauseMessage(
             "archive-tape writes down what is heard by hear-kis-trade, poll-kis-approval,"
-                + " poll-kis-calendar and 4 more, which run; stop the room provider.kis first");
+                + " poll-kis-calendar and 5 more, which run; stop the room provider.kis first");
     assertThatThrownBy(() -> camel("call-kis", "stop"))
         .rootCause()
         .hasMessageContaining("call-kis is called by ");
@@ -99,8 +104,44 @@ class RouteActsIT {
     o.awaitSamples(1);
   }
 
+  /** At a terminal, under the name of whoever sits there. */
+  private static void byCommand(Observatory o) {
+    String root = o.root().toString();
+    assertThat(command("routes", "--data", root))
+        .contains("hear-kis-trade", "provider.kis", "started");
+    assertThat(command("routes", "suspend", "slot", "--reason", "quiet hands", "--data", root))
+        .isEqualTo("0 suspended plan-slots-kis");
+    assertThat(command("routes", "resume", "slot", "--reason", "go on", "--data", root))
+        .isEqualTo("0 resumed plan-slots-kis");
+    assertThat(command("routes", "stop", "archive", "--reason", "x", "--data", root))
+        .startsWith("2 ");
+    assertThat(command("routes", "stop", "slot", "--data", root)).startsWith("2 ");
+    assertThat(command("mitigation", "1", "--reason", "try", "--data", root))
+        .isEqualTo("0 level 1");
+    assertThat(command("mitigation", "auto", "--reason", "tried", "--data", root))
+        .isEqualTo("0 level auto");
+    assertThat(command("slots", "pin", "005930", "--reason", "look", "--data", root))
+        .isEqualTo("0 pin 005930");
+    assertThat(command("slots", "pin", "nobody", "--reason", "look", "--data", root))
+        .startsWith("2 ");
+    assertThat(command("status", "--data", root)).contains("kis kr_stocks 2026-11-20", "feed open");
+    assertThat(text(o.books().events("slot_pinned").get(0), "actor")).isEqualTo(ME);
+  }
+
+  /** Its exit code and what it said. */
+  private static String command(String... words) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      int exit = ObserverCommand.run(words);
+      return exit + " " + said.toString(StandardCharsets.UTF_8).strip();
+    } finally {
+      System.setOut(before);
+    }
+  }
+
   private static void told(Books books) {
-    books.events("gap_marker").forEach(System.out::println);
     List<JsonNode> stopped = books.events("route_stopped");
     assertThat(stopped).hasSizeGreaterThanOrEqualTo(6);
     assertThat(stopped).allSatisfy(event -> assertThat(text(event, "actor")).isEqualTo(ME));
@@ -110,12 +151,14 @@ class RouteActsIT {
     assertThat(stopped.subList(0, stopped.size() - 1))
         .allSatisfy(event -> assertThat(text(event, "reason")).isEqualTo("cable is moved"));
     assertThat(books.events("route_started")).hasSize(stopped.size() + 1);
-    for (String once : List.of("route_suspended", "route_resumed", "route_drained")) {
-      assertThat(books.events(once)).as(once).hasSize(1);
-    }
+    assertThat(books.events("route_drained")).hasSize(1);
+    assertThat(books.events("route_suspended"))
+        .extracting(event -> text(event, "route") + ": " + text(event, "reason"))
+        .containsExactly("tell-kis-trade: the slots stay", "plan-slots-kis: quiet hands");
+    assertThat(books.events("route_resumed")).hasSize(2);
     assertThat(books.events("route_act_refused"))
         .extracting(event -> text(event, "route"))
-        .containsExactly("archive-tape", "call-kis");
+        .startsWith("archive-tape", "call-kis");
     List<JsonNode> scalp = books.gaps("scalp", "operator");
     assertThat(scalp).hasSizeGreaterThanOrEqualTo(2);
     Instant pressed = instant(button, "timestamp");
@@ -127,7 +170,11 @@ class RouteActsIT {
             });
     assertThat(books.gaps("scalp", "overload")).isEmpty();
     assertThat(books.gaps("swing", "operator")).hasSizeGreaterThanOrEqualTo(1);
-    assertThat(books.gaps("swing", "rate_limit")).isEmpty();
+    Instant drained = instant(books.events("route_drained").get(0), "timestamp");
+    Instant resumed = drained.plusSeconds(8);
+    assertThat(books.gaps("swing", "rate_limit"))
+        .noneMatch(gap -> instant(gap, "gap_start_ts").isAfter(drained)
+            && instant(gap, "gap_start_ts").isBefore(resumed));
   }
 
   static String act(String verb, String name, String reason) throws Exception {

@@ -223,6 +223,16 @@ class HttpFrontTest {
     assertThat(status(ask("POST", "/api/package/kis/20261320", CONTROL))).isEqualTo(400);
     assertThat(ask("POST", "/api/retention?dry-run=true", CONTROL)).contains("{\"dry_run\":true}");
     assertThat(ask("POST", "/api/retention", CONTROL)).contains("{\"dry_run\":false}");
+    assertThat(ask("POST", "/api/routes/stop/hear-x?actor=kim&reason=a%20b", CONTROL))
+        .contains("{\"done\":\"stop hear-x kim a b\"}");
+    assertThat(ask("POST", "/api/slots/pin/KRW-BTC?provider=upbit&actor=kim&reason=c", CONTROL))
+        .contains("{\"done\":\"pin upbit KRW-BTC kim c\"}");
+    assertThat(ask("POST", "/api/mitigation/auto?actor=kim&reason=d", CONTROL))
+        .contains("{\"done\":\"auto  kim d\"}");
+    for (String path : List.of("/api/status", "/api/routes", "/api/routes/stop/x")) {
+      assertThat(status(ask("POST", path, CONTROL))).as(path).isEqualTo(200);
+      assertThat(status(ask("POST", path, BACKUP))).as(path).isEqualTo(403);
+    }
   }
 
   @Test
