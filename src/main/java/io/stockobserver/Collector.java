@@ -10,6 +10,7 @@ import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.route.Actors;
 import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
@@ -74,6 +75,7 @@ public final class Collector implements AutoCloseable {
   private final AtomicReference<Appender> appender = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
   private final List<Shown> shown = new ArrayList<>();
+  private final Actors actors = new Actors();
   private volatile MarketClock clock = MarketClock.live();
   private volatile int observed;
   private @Nullable ArchiveLock lock;
@@ -209,7 +211,7 @@ public final class Collector implements AutoCloseable {
     beans.putAll(into.beans(rooms.all()));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
-    RouteRoom acts = new RouteRoom(rooms.all(), clock);
+    RouteRoom acts = new RouteRoom(rooms.all(), actors, clock);
     routeRoom = acts;
     started.controlledBy(acts.control());
     rooms.all().forEach(room -> room.feeds(started.feeds()));

@@ -91,6 +91,8 @@ final class LiveSettings {
       }
     }
     said = Map.copyOf(says);
+    // A route may have waited for a key of the operator's own.
+    routes.again();
   }
 
   private List<String> changed(Map<String, String> says) {
@@ -117,7 +119,8 @@ final class LiveSettings {
     return key.endsWith(".url") ? "(an address)" : value;
   }
 
-  private RouteFinding finding(String message) {
+  private RouteFinding finding(String whole) {
+    String message = whole.replace(" (" + home.resolve(FILE) + ")", "");
     int half = message.indexOf("; ");
     String what = half < 0 ? message : message.substring(0, half);
     String remedy = half < 0 ? "correct it" : message.substring(half + 2);

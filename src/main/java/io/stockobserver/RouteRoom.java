@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * stopped and started, and the look at what is saved. One thread opens and closes it.
  */
 final class RouteRoom implements AutoCloseable {
-  private final Actors actors = new Actors();
+  private final Actors actors;
   private final RouteActs book;
   private final RouteControl control;
   private @Nullable Shown shown;
   private @Nullable RouteWatch watch;
 
   /** Of a process that records into these. */
-  RouteRoom(List<Room> rooms, MarketClock clock) {
+  RouteRoom(List<Room> rooms, Actors actors, MarketClock clock) {
+    this.actors = actors;
     book = new RouteActs(rooms, clock);
     control = new RouteControl(actors, clock, book);
   }

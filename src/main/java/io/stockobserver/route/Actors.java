@@ -29,6 +29,12 @@ public final class Actors {
     return who == null ? new Who(System.getProperty("user.name", "unknown"), CONSOLE) : who;
   }
 
+  /** Whom an account stands for here, or who somebody at this machine says that he is. */
+  String or(String said) {
+    Who who = bound.get();
+    return who == null ? said : who.actor();
+  }
+
   /** What {@code act} does on this thread is {@code actor}'s act, for this reason. */
   public void as(String actor, String reason, Runnable act) {
     call(

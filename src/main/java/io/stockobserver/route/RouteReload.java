@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -44,6 +45,7 @@ public final class RouteReload {
   private final RouteAppender appender;
   private final RouteBook book;
   private final Map<String, RouteFile> running = new HashMap<>();
+  private final Set<Path> refused = new TreeSet<>();
   private Map<String, String> settings;
 
   /**
@@ -87,6 +89,21 @@ public final class RouteReload {
 
   /** Takes a file as it is saved now; true if it runs. */
   public boolean take(Path path) {
+    boolean taken = look(path);
+    if (taken) {
+      refused.remove(path);
+    } else {
+      refused.add(path);
+    }
+    return taken;
+  }
+
+  /** Takes once more what was refused: what it lacked may be there now. */
+  public void again() {
+    List.copyOf(refused).forEach(this::take);
+  }
+
+  private boolean look(Path path) {
     String name = path.getFileName().toString();
     RouteFile file;
     try {
@@ -216,7 +233,7 @@ public final class RouteReload {
   private Set<String> swap(RouteFile file) throws Exception {
     boolean rests = control.rests(file.id());
     Resource resource = RouteCheck.resource(file);
-    Set<String> ids = new java.util.TreeSet<>();
+    Set<String> ids = new TreeSet<>();
     for (RoutesBuilder builder : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(resource)) {
       if (rests && builder instanceof RouteBuilder routes) {
         routes.addLifecycleInterceptor(new AtRest());
