@@ -127,8 +127,7 @@ public final class RouteControl extends DefaultRouteController {
         String why = map.sentence(route, callers);
         if (RouteMap.writes(route)) {
           Actors.Who who = actors.who();
-          throw refused(
-              new RouteAct(verb, route, map.room(route), who.actor(), who.reason()), why);
+          throw refused(new RouteAct(verb, route, map.room(route), who.actor(), who.reason()), why);
         }
         left.put(route, why);
       }

@@ -173,8 +173,10 @@ class RouteActsIT {
     Instant drained = instant(books.events("route_drained").get(0), "timestamp");
     Instant resumed = drained.plusSeconds(8);
     assertThat(books.gaps("swing", "rate_limit"))
-        .noneMatch(gap -> instant(gap, "gap_start_ts").isAfter(drained)
-            && instant(gap, "gap_start_ts").isBefore(resumed));
+        .noneMatch(
+            gap ->
+                instant(gap, "gap_start_ts").isAfter(drained)
+                    && instant(gap, "gap_start_ts").isBefore(resumed));
   }
 
   static String act(String verb, String name, String reason) throws Exception {
