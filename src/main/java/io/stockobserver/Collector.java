@@ -10,6 +10,7 @@ import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.route.Actors;
 import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
@@ -74,11 +75,13 @@ public final class Collector implements AutoCloseable {
   private final AtomicReference<Appender> appender = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
   private final List<Shown> shown = new ArrayList<>();
+  private final Actors actors = new Actors();
   private volatile MarketClock clock = MarketClock.live();
   private volatile int observed;
   private @Nullable ArchiveLock lock;
   private @Nullable Simulator simulator;
   private @Nullable Routes routes;
+  private @Nullable RouteRoom routeRoom;
   private @Nullable HttpRoom http;
   private @Nullable Packages packages;
   private @Nullable Forgetting retention;
@@ -214,11 +217,32 @@ public final class Collector implements AutoCloseable {
     beans.putAll(into.beans(rooms.all()));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
+    RouteRoom acts = new RouteRoom(rooms.all(), actors, clock);
+    routeRoom = acts;
+    started.controlledBy(acts.control());
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
     levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
     rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
-    appender.set(new RouteAppender(started.context()));
+    RouteAppender byRoute = new RouteAppender(started.context());
+    appender.set(byRoute);
+    acts.open(
+        started,
+        folder,
+        byRoute,
+        options.home(),
+        reload ->
+            new LiveSettings(
+                options.home(),
+                environment,
+                options.overrides(),
+                venues,
+                rooms.all(),
+                reload,
+                acts.book()),
+        beans,
+        clock,
+        ground.routesReload());
     answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
   }
 
@@ -228,7 +252,12 @@ public final class Collector implements AutoCloseable {
     port.control(
         held.token(),
         new Commands(
-            Objects.requireNonNull(packages), Objects.requireNonNull(retention), rooms, clock));
+            Objects.requireNonNull(packages),
+            Objects.requireNonNull(retention),
+            Objects.requireNonNull(routeRoom),
+            rooms,
+            mitigations,
+            clock));
     held.url(port.url());
   }
 
@@ -318,6 +347,9 @@ public final class Collector implements AutoCloseable {
     closed = true;
     String reason = ended.getNow("closed");
     try {
+      if (routeRoom != null) {
+        routeRoom.close();
+      }
       rooms.stopping(reason);
       shown.forEach(Shown::close);
       if (packages != null) {

@@ -3,7 +3,12 @@ package io.stockobserver;
 import io.stockobserver.backup.PackageRefused;
 import io.stockobserver.backup.Packaged;
 import io.stockobserver.etl.LoadRound;
+import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.RecorderState;
 import io.stockobserver.retention.RetentionPlan;
+import io.stockobserver.route.RouteRow;
+import io.stockobserver.route.RouteVerb;
 import io.stockobserver.route.http.Control;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,19 +18,145 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** What commands ask of the observer that has the archive. */
 final class Commands implements Control {
   private final Packages packages;
   private final Forgetting forgetting;
+  private final RouteRoom routes;
   private final Rooms rooms;
+  private final Map<String, Mitigation> levels;
   private final InstantSource clock;
 
-  Commands(Packages packages, Forgetting forgetting, Rooms rooms, InstantSource clock) {
+  Commands(
+      Packages packages,
+      Forgetting forgetting,
+      RouteRoom routes,
+      Rooms rooms,
+      Map<String, Mitigation> levels,
+      InstantSource clock) {
     this.packages = packages;
     this.forgetting = forgetting;
+    this.routes = routes;
     this.rooms = rooms;
+    this.levels = levels;
     this.clock = clock;
+  }
+
+  @Override
+  public Map<String, Object> routes() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (RouteRow row : routes.control().rows()) {
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("id", row.getId());
+      told.put("room", row.getRoom());
+      told.put("state", row.getState());
+      told.put("since", row.getSince());
+      told.put("actor", row.getActor());
+      told.put("reason", row.getReason());
+      told.put("description", row.getDescription());
+      all.add(told);
+    }
+    return Map.of("routes", all);
+  }
+
+  /** A refusal is an answer too: {@code refused}. */
+  @Override
+  public Map<String, Object> route(String act, String name, String actor, String reason) {
+    return said(
+        () -> {
+          RouteVerb verb = RouteVerb.parse(act);
+          return routes
+              .actors()
+              .call(actor, reason, () -> routes.control().act(verb, name, reason));
+        });
+  }
+
+  @Override
+  public Map<String, Object> slot(
+      String act, String provider, String symbol, String actor, String reason) {
+    return said(
+        () -> {
+          if (provider.isEmpty() && rooms.all().size() > 1) {
+            throw new IllegalArgumentException("say whose symbol it is: --provider P");
+          }
+          Recorder.SlotWord word = Recorder.SlotWord.valueOf(act.toUpperCase(Locale.ROOT));
+          for (Room room : concerned(provider)) {
+            room.recorder().operator(word, symbol, actor, reason);
+          }
+          return act + " " + symbol;
+        });
+  }
+
+  @Override
+  public Map<String, Object> level(String level, String provider, String actor, String reason) {
+    return said(
+        () -> {
+          if (reason.isBlank()) {
+            throw new IllegalArgumentException("say why: --reason TEXT");
+          }
+          for (Room room : concerned(provider)) {
+            Mitigation own = Objects.requireNonNull(levels.get(room.provider()));
+            if (level.equals("auto")) {
+              own.auto(actor, reason);
+            } else if (level.matches("[012]")) {
+              own.override(Integer.parseInt(level), actor, reason);
+            } else {
+              throw new IllegalArgumentException(level + " is no level; write 0, 1, 2 or auto");
+            }
+          }
+          return "level " + level;
+        });
+  }
+
+  /** Those of this name; all where none is named. */
+  private List<Room> concerned(String provider) {
+    List<Room> own =
+        rooms.all().stream()
+            .filter(room -> provider.isEmpty() || room.provider().equals(provider))
+            .toList();
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(
+          provider
+              + " is not observed here; write one of "
+              + String.join(", ", rooms.all().stream().map(Room::provider).toList()));
+    }
+    return own;
+  }
+
+  private static Map<String, Object> said(Supplier<String> act) {
+    try {
+      return Map.of("done", act.get());
+    } catch (IllegalArgumentException refused) {
+      return Map.of("refused", String.valueOf(refused.getMessage()));
+    }
+  }
+
+  @Override
+  public Map<String, Object> status() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Room room : rooms.all()) {
+      RecorderState state = room.recorder().state();
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("provider", state.provider());
+      told.put("market", state.market());
+      told.put("session_id", state.sessionId());
+      told.put("day", state.day().date().toString());
+      told.put("market_open", state.day().open());
+      told.put("feed_open", state.feedOpen());
+      told.put("last_message", String.valueOf(state.lastFrame()));
+      told.put("universe", state.members());
+      told.put("slots_capacity", state.slotsCapacity());
+      told.put("slots_acknowledged", state.slotsAcknowledged());
+      told.put("slots_receiving", state.slotsReceiving());
+      told.put("sweeps_done", state.sweepsDone());
+      told.put("mitigation_level", state.mitigationLevel());
+      told.put("counters", state.counters());
+      all.add(told);
+    }
+    return Map.of("providers", all);
   }
 
   /** A refusal is an answer too: {@code reason} and {@code detail}. */

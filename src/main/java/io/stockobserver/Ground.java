@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param sync how often what was written is forced to the disk
  * @param tapeEvery how long a tape file lasts
  * @param scalpEvery how long a scalp file lasts at first
+ * @param routesReload how often saved routes and settings are looked for; zero for never
  * @param loads how often days are loaded into the trading database; zero for never
  */
 record Ground(
@@ -32,7 +33,8 @@ record Ground(
     HttpSettings http,
     PackageSettings packages,
     RetentionSettings retention,
-    Duration loads) {
+    Duration loads,
+    Duration routesReload) {
 
   /** Reads them, and sets for the routes what follows from them. */
   static Ground read(Settings s, Path home, boolean simulate) {
@@ -58,7 +60,8 @@ record Ground(
         HttpSettings.read(s, home),
         PackageSettings.read(s, home, root),
         RetentionKeys.read(s),
-        EtlKeys.every(s));
+        EtlKeys.every(s),
+        s.spanOrNever("routes.reload", Duration.ofMillis(100), Duration.ofHours(1)));
   }
 
   /**

@@ -211,6 +211,23 @@ final class KisRoom implements Room {
   }
 
   @Override
+  public boolean turn(String key, Settings fresh) {
+    KisSettings now = KisSettings.read(fresh);
+    switch (key) {
+      case "provider.kis.rest.rate" -> budget.rate(now.rate());
+      case "provider.kis.candidates.every" -> {
+        if (candidates != null && !settings.mock()) {
+          candidates.every(now.candidatesEvery());
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void closing() {
     if (sweeps != null) {
       sweeps.stop();

@@ -21,6 +21,16 @@ interface Room {
   /** How the feeds of this process are, once there are any. */
   void feeds(Supplier<List<FeedState>> states);
 
+  /**
+   * Lets a changed setting hold at once, where that is possible without a word on the tape.
+   *
+   * @param fresh all settings, checked
+   * @return whether it holds now
+   */
+  default boolean turn(String key, Settings fresh) {
+    return false;
+  }
+
   /** The session is about to end: nothing long is begun or gone on with. */
   void closing();
 

@@ -2,6 +2,7 @@ package io.stockobserver;
 
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.route.RouteCheck;
+import io.stockobserver.route.RouteControl;
 import io.stockobserver.route.RouteFinding;
 import io.stockobserver.route.RouteFolder;
 import io.stockobserver.route.RouteParts;
@@ -14,6 +15,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Routes implements AutoCloseable {
   private final Map<String, Object> beans;
   private final Supplier<List<FeedState>> feeds;
   private final Main camel = new Main();
+  private @Nullable RouteControl control;
 
   /**
    * Looks which files there are; loads and starts none.
@@ -62,6 +65,16 @@ final class Routes implements AutoCloseable {
     beans.forEach(camel::bind);
   }
 
+  /** Has {@code control} stop and start them, instead of Camel's own; before they start. */
+  void controlledBy(RouteControl other) {
+    control = other;
+  }
+
+  /** What {@code {{key}}} stands for. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
   /** How the feeds are. */
   Supplier<List<FeedState>> feeds() {
     return feeds;
@@ -79,6 +92,9 @@ final class Routes implements AutoCloseable {
   void start() throws Exception {
     try {
       camel.init();
+      if (control != null) {
+        camel.getCamelContext().setRouteController(control);
+      }
       refuse(RouteReferences.in(camel.getCamelContext()));
       camel.start();
     } catch (Settings.SettingsException e) {

@@ -161,6 +161,15 @@ final class UpbitRoom implements Room {
   }
 
   @Override
+  public boolean turn(String key, Settings fresh) {
+    boolean known = key.equals("provider.upbit.rest.rate");
+    if (known) {
+      budget.rate(UpbitSettings.read(fresh).rate());
+    }
+    return known;
+  }
+
+  @Override
   public void closing() {
     sweeps.stop();
     universe.stop();

@@ -31,7 +31,11 @@ import picocli.CommandLine.ParameterException;
       ReplayCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class,
-      EtlCommand.class
+      EtlCommand.class,
+      StatusCommand.class,
+      RoutesCommand.class,
+      SlotsCommand.class,
+      MitigationCommand.class
     })
 public final class ObserverCommand {
   static final int DONE = 0;

@@ -211,6 +211,7 @@ final class Interpreter {
       case Notes.PULSE -> host.pulsed(note, at, days);
       case Notes.PLAN -> scalp.plan(at, days);
       case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
+      case Notes.HALT -> halt(note, at);
       case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"), at, days);
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
       case Notes.SWEEP_MISSED -> {
@@ -233,6 +234,16 @@ final class Interpreter {
     int from = journal.level();
     journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()), at);
     journal.event(SessionEvents.levelChanged(note, at, from));
+  }
+
+  /** An operator's act on the route that beats for a track. */
+  private void halt(JsonNode note, Instant at) {
+    boolean halted = note.path("halted").asBoolean();
+    if (note.path("track").asText().equals("swing")) {
+      swing.halt(halted, at);
+    } else {
+      scalp.samples().halt(halted, at);
+    }
   }
 
   /** What was heard and never got here. */

@@ -281,6 +281,26 @@ public final class Recorder implements Desk {
     note("operator", Notes.OPERATOR, fields);
   }
 
+  /** A track, as gap markers have its scope. */
+  public enum TrackWord {
+    SCALP,
+    SWING
+  }
+
+  /**
+   * An operator has stopped the route that beats for a track, or lets it beat again: what is missed
+   * between is nobody's failure, and its marker says {@code operator}.
+   *
+   * @param route for the evidence
+   */
+  public void halt(TrackWord track, boolean halted, String route) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("track", track.name().toLowerCase(Locale.ROOT));
+    fields.put("halted", halted);
+    fields.put("route", route);
+    note("operator", Notes.HALT, fields);
+  }
+
   /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
   public void event(Event event) {
     inTurn(

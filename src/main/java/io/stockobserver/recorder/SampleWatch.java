@@ -14,6 +14,7 @@ final class SampleWatch {
   static final String DISK_FULL = "disk_full";
   static final String OVERLOAD = "overload";
   static final String STOPPED = "stopped";
+  static final String OPERATOR = "operator";
 
   private final RecorderSettings settings;
   private final Journal journal;
@@ -27,6 +28,10 @@ final class SampleWatch {
 
   private Duration step;
   private @Nullable Cause cause;
+
+  /** An operator keeps us from sampling, or did between two instants. */
+  private @Nullable Cause halt;
+
   private boolean stopping;
   private @Nullable Instant explainedFrom;
 
@@ -56,6 +61,7 @@ final class SampleWatch {
   void begin() {
     covered = null;
     cause = null;
+    halt = null;
     stopping = false;
     explainedFrom = null;
     step = step();
@@ -112,6 +118,18 @@ final class SampleWatch {
     }
   }
 
+  /** An operator stops the samples, or lets them come again; told at once, as somebody may ask. */
+  void halt(boolean halted, Instant at) {
+    Cause had = halt;
+    if (halted) {
+      Instant from = covered == null ? at : covered;
+      halt = new Cause(from, Instant.MAX, OPERATOR, null);
+      journal.event(GapMarker.began(at, from, "scalp", OPERATOR, null));
+    } else if (had != null) {
+      halt = new Cause(had.from(), at, OPERATOR, null);
+    }
+  }
+
   /** What kept us from recording between two instants; overload where nothing else is known. */
   String reason(Instant from, Instant to) {
     Cause known = cause;
@@ -143,7 +161,8 @@ final class SampleWatch {
       return false;
     }
     Instant last = covered;
-    Cause known = cause != null && cause.touches(last, end) ? cause : null;
+    Cause known = touching(halt, last, end);
+    known = known != null ? known : touching(cause, last, end);
     GapMarker gap =
         new GapMarker(
                 last,
@@ -168,6 +187,10 @@ final class SampleWatch {
     }
     journal.gap(gap, at);
     return true;
+  }
+
+  private static @Nullable Cause touching(@Nullable Cause known, Instant start, Instant end) {
+    return known != null && known.touches(start, end) ? known : null;
   }
 
   private Duration step() {

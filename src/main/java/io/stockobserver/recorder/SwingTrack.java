@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SwingTrack {
   static final String STOPPED = "session-stopped";
   static final String DAY_ENDED = "day-ended";
+  private static final String OPERATOR = "operator";
 
   private final RecorderSettings settings;
   private final Journal journal;
@@ -36,6 +37,11 @@ final class SwingTrack {
   private @Nullable Instant sweep;
   private @Nullable Instant lastSweep;
   private @Nullable Instant told;
+
+  /** Since when an operator keeps us from sweeping, or from when to when one did. */
+  private @Nullable Instant haltedFrom;
+
+  private @Nullable Instant haltedUntil;
   private int lastRecorded;
   private int lastAsked;
   private int sweepsDone;
@@ -48,6 +54,8 @@ final class SwingTrack {
   /** A session begins: sweeps before it are not expected. */
   void begin(Instant session) {
     newDay();
+    haltedFrom = null;
+    haltedUntil = null;
     told = session.minusMillis(1);
     lastSweep = null;
     lastRecorded = 0;
@@ -65,6 +73,25 @@ final class SwingTrack {
     trouble.clear();
     sweep = null;
     sweepsDone = 0;
+  }
+
+  /** An operator stops the sweeps, or lets them come again; told at once, as somebody may ask. */
+  void halt(boolean halted, Instant at) {
+    if (halted) {
+      haltedFrom = at;
+      haltedUntil = null;
+      journal.event(GapMarker.began(at, at, "swing", OPERATOR, null));
+    } else if (haltedFrom != null) {
+      haltedUntil = at;
+    }
+  }
+
+  /** Why there is no sweep at this instant. */
+  private String reasonOf(Instant at, String otherwise) {
+    Instant from = haltedFrom;
+    Instant until = haltedUntil;
+    boolean halted = from != null && !at.isBefore(from) && (until == null || !at.isAfter(until));
+    return halted ? OPERATOR : otherwise;
   }
 
   void sweep(Instant at, Instant now, Days days) {
@@ -127,11 +154,11 @@ final class SwingTrack {
    * is told.
    */
   void finish(Instant now, Days days, String why) {
-    end(now, days, why, now);
+    end(now, days, reasonOf(now, why), now);
     if (told != null) {
       for (Instant at : settings.sweeps().between(days.today(), told, now)) {
         Instant until = settings.sweeps().until(days.today(), at);
-        gap(at, until.isAfter(now) ? now : until, why, null, now);
+        gap(at, until.isAfter(now) ? now : until, reasonOf(at, why), null, now);
       }
     }
     told = now;
@@ -171,7 +198,7 @@ final class SwingTrack {
 
   /** A sweep that never was. */
   void missed(Instant at, Instant now, Days days, String reason) {
-    gap(at, settings.sweeps().until(days.today(), at), reason, null, now);
+    gap(at, settings.sweeps().until(days.today(), at), reasonOf(at, reason), null, now);
     told = at;
   }
 
@@ -224,7 +251,7 @@ final class SwingTrack {
           "budget" ->
           "rate_limit";
       case STOPPED, DAY_ENDED -> "stopped";
-      case HostWatch.PAUSE, HostWatch.STEP -> reason;
+      case HostWatch.PAUSE, HostWatch.STEP, OPERATOR -> reason;
       default -> "api_error";
     };
   }

@@ -157,7 +157,7 @@ final class EventHistory {
 
   /** Whether it was told that a day could not be loaded into the trading database. */
   boolean isNotLoaded(LocalDate day) {
-    return notLoaded.contains(day.format(RawFiles.DAY));
+    return notLoaded.contains(day.format(PackageId.DAY));
   }
 
   /** When a day was brought back, if that is the last word about it. */

@@ -7,11 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sleeps from one instant of its grid to the next, on a thread of its own. */
-final class MarketTickConsumer extends DefaultConsumer implements Runnable {
+final class MarketTickConsumer extends DefaultConsumer implements Runnable, Suspendable {
   /** A sleep is never longer, so that a stepped clock is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
@@ -35,6 +36,16 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    begin();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    begin();
+  }
+
+  private void begin() {
     Thread ticking = new Thread(this, "market-tick-" + name);
     ticking.setDaemon(true);
     thread = ticking;
@@ -42,14 +53,24 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable {
   }
 
   @Override
+  protected void doSuspend() throws Exception {
+    rest();
+    super.doSuspend();
+  }
+
+  @Override
   protected void doStop() throws Exception {
+    rest();
+    super.doStop();
+  }
+
+  private void rest() throws InterruptedException {
     Thread ticking = thread;
     thread = null;
     if (ticking != null && ticking != Thread.currentThread()) {
       LockSupport.unpark(ticking);
       ticking.join(2000);
     }
-    super.doStop();
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.Lane;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -21,14 +24,34 @@ public final class RouteAppender implements Appender {
   public static final String SEGMENT = "segment";
 
   private final CamelContext context;
+  private final ReadWriteLock gate = new ReentrantReadWriteLock(true);
   private volatile @Nullable ProducerTemplate template;
 
   public RouteAppender(CamelContext context) {
     this.context = context;
   }
 
+  /** Does something during which no batch is on its way, and whoever brings one waits. */
+  <T> T between(Callable<T> change) throws Exception {
+    gate.writeLock().lock();
+    try {
+      return change.call();
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
   @Override
   public void append(Batch batch) throws IOException {
+    gate.readLock().lock();
+    try {
+      send(batch);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  private void send(Batch batch) throws IOException {
     Exchange sent =
         template()
             .send(

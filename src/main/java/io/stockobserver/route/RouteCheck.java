@@ -73,6 +73,36 @@ public final class RouteCheck {
     return List.copyOf(findings);
   }
 
+  /**
+   * The same of one file that is to take its place among routes that run.
+   *
+   * @param running where they do; nothing is changed there
+   */
+  List<RouteFinding> findings(RouteFile file, CamelContext running) throws IOException {
+    for (Path path : folder.files()) {
+      if (!path.equals(file.path()) && path.toString().endsWith(RouteFile.ENDING)) {
+        RouteFile other = RouteFile.read(path);
+        if (other.hasConfiguration()) {
+          errorPlans.add(resource(other));
+        }
+      }
+    }
+    if (file.hasConfiguration()) {
+      rehearsePlan(file);
+    } else {
+      rehearse(file);
+    }
+    if (findings.isEmpty()) {
+      List<RouteSketch> all = new ArrayList<>(RouteSketch.of(running));
+      List<RouteFinding> before = new RouteReferences(all).findings();
+      all.removeIf(sketch -> sketch.file().equals(file.name()));
+      all.addAll(sketches);
+      findings.addAll(new RouteReferences(all).findings());
+      findings.removeAll(before);
+    }
+    return List.copyOf(findings);
+  }
+
   /** How many files were looked at. */
   public int files() {
     return files;
@@ -144,6 +174,15 @@ public final class RouteCheck {
 
   private boolean keysExist(RouteFile file) {
     boolean all = true;
+    for (RouteFile.Key secret : file.secrets()) {
+      all = false;
+      findings.add(
+          new RouteFinding(
+              file.name(),
+              secret.line(),
+              secret.name() + " is a secret, which no route may name",
+              "take it out; what needs a key is a bean"));
+    }
     for (RouteFile.Key key : file.keys()) {
       if (!settings.containsKey(key.name())) {
         all = false;
@@ -182,7 +221,7 @@ public final class RouteCheck {
     return quartz;
   }
 
-  private static Resource resource(RouteFile file) {
+  static Resource resource(RouteFile file) {
     return ResourceHelper.fromString(
         "file:" + file.path().toAbsolutePath(), String.join("\n", file.lines()) + '\n');
   }

@@ -17,6 +17,12 @@ record RouteFile(Path path, String name, List<String> lines) {
   static final String ENDING = ".camel.yaml";
   private static final Pattern KEY = Pattern.compile("\\{\\{([^{}]+)}}");
 
+  /** What reads the environment or a system property, by any of Camel's ways of writing it. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)\\b(?:env|sys|sysenv|systemEnvironment|service|secret)\\b[^\\s\\w]{1,3}"
+              + "(\\w*(?:KEY|SECRET|TOKEN|PASSWORD|ALERT_URL)\\w*)");
+
   /** A placeholder and where it stands. */
   record Key(String name, int line) {}
 
@@ -33,6 +39,11 @@ record RouteFile(Path path, String name, List<String> lines) {
     return lines.stream().anyMatch(line -> line.startsWith("- routeConfiguration:"));
   }
 
+  /** What is left of it without comments. */
+  List<String> words() {
+    return lines.stream().filter(line -> !isComment(line) && !line.isBlank()).toList();
+  }
+
   /** The settings without which it cannot be built; comments may name what they like. */
   List<Key> keys() {
     List<Key> all = new ArrayList<>();
@@ -47,6 +58,18 @@ record RouteFile(Path path, String name, List<String> lines) {
         if (!name.contains(":") && !name.startsWith("?")) {
           all.add(new Key(name, i + 1));
         }
+      }
+    }
+    return all;
+  }
+
+  /** The secrets that it names; a route file is no place for them, and its model is shown. */
+  List<Key> secrets() {
+    List<Key> all = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher secret = SECRET.matcher(lines.get(i));
+      if (!isComment(lines.get(i)) && secret.find()) {
+        all.add(new Key(secret.group(1), i + 1));
       }
     }
     return all;

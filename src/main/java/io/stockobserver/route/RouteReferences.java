@@ -80,6 +80,17 @@ public final class RouteReferences {
     Set<String> known =
         sketches.stream().map(RouteSketch::hears).collect(Collectors.toCollection(TreeSet::new));
     known.remove("");
+    Map<String, String> listening = new HashMap<>();
+    for (RouteSketch one : sketches) {
+      String before = one.hears().isEmpty() ? null : listening.putIfAbsent(one.hears(), one.file());
+      if (before != null && !before.equals(one.file())) {
+        all.add(
+            at(
+                one,
+                "direct:" + one.hears() + " is listened at by " + before,
+                "give it another name"));
+      }
+    }
     for (RouteSketch one : sketches) {
       for (Reference call : one.calls()) {
         if (!known.contains(call.name())) {

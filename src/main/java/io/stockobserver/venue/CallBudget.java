@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public final class CallBudget {
   private static final Pattern RATE = Pattern.compile("(\\d{1,6})/(s|m)");
 
-  private final int calls;
-  private final long perNanos;
+  private volatile int calls;
+  private volatile long perNanos;
   private final LongSupplier nanos;
   private final Deque<Long> returns = new ArrayDeque<>();
   private final Deque<Object> queue = new ArrayDeque<>();
@@ -45,6 +45,18 @@ public final class CallBudget {
     }
     Duration per = m.group(2).equals("s") ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
     return new CallBudget(Integer.parseInt(m.group(1)), per, nanos);
+  }
+
+  /**
+   * Another rate holds from now on; permits that are out return as they would have.
+   *
+   * @throws IllegalArgumentException for what is no rate
+   */
+  public synchronized void rate(String rate) {
+    CallBudget other = parse(rate, nanos);
+    calls = other.calls;
+    perNanos = other.perNanos;
+    notifyAll();
   }
 
   /** Waits for a permit; each must be given back with {@link #answered()}. */

@@ -24,7 +24,7 @@ public final class CandidatePoller {
   private final Quotes quotes;
   private final BooleanSupplier yields;
   private final Window scalp;
-  private final Duration every;
+  private volatile Duration every;
   private final LongSupplier nanos;
   private List<Call> rankings = List.of();
   private List<List<String>> parts = List.of();
@@ -55,6 +55,11 @@ public final class CandidatePoller {
     this.scalp = scalp;
     this.every = every;
     this.nanos = nanos;
+  }
+
+  /** From now on so often; zero for never. */
+  public void every(Duration other) {
+    every = other;
   }
 
   /** No call is made any more. */

@@ -70,6 +70,15 @@ public final class UpbitBudget {
   }
 
   /**
+   * Another rate of each group holds from now on.
+   *
+   * @throws IllegalArgumentException for what is no rate
+   */
+  public void rate(String rate) {
+    groups.values().forEach(group -> group.calls.rate(rate));
+  }
+
+  /**
    * Waits until this call may be made; each must be told of with {@link #answered}.
    *
    * @throws CancellationException when the session ends meanwhile

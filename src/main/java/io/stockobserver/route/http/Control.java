@@ -30,4 +30,34 @@ public interface Control {
    * @throws IllegalArgumentException when the provider is not observed here
    */
   Map<String, Object> loadFailed(String provider, LocalDate day, int exit, String detail);
+
+  /** How this observer stands, venue by venue. */
+  Map<String, Object> status();
+
+  /** Every route, and how it stands. */
+  Map<String, Object> routes();
+
+  /**
+   * Does something to a route or a room; what was done, or why not, in a sentence.
+   *
+   * @param act {@code stop}, {@code start}, {@code suspend}, {@code resume} or {@code drain}
+   * @param actor who, for the evidence
+   */
+  Map<String, Object> route(String act, String name, String actor, String reason);
+
+  /**
+   * An operator's word about one symbol's place.
+   *
+   * @param act {@code pin}, {@code release} or {@code exclude}
+   * @param provider empty for every one
+   */
+  Map<String, Object> slot(String act, String provider, String symbol, String actor, String reason);
+
+  /**
+   * Fixes the level of mitigation, or gives it back.
+   *
+   * @param level {@code 0} to {@code 2}, or {@code auto}
+   * @param provider empty for every one
+   */
+  Map<String, Object> level(String level, String provider, String actor, String reason);
 }

@@ -18,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/package}, {@code /api/retention} and {@code /api/load-failed} for commands on this
- * machine: POST only, from loopback only, with the token of this start that stands in {@code
- * observer.lock}. It decides nothing else.
+ * What commands on this machine ask of the observer, below {@code /api/}: POST only, from loopback
+ * only, with the token of this start that stands in {@code observer.lock}. It decides nothing else.
  */
 public final class ControlFace {
   private static final Logger LOG = LoggerFactory.getLogger(ControlFace.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int LONGEST = 500;
 
   private final HttpFront front;
   private final Account account;
@@ -42,6 +43,11 @@ public final class ControlFace {
     front.router().post("/api/package/:provider/:day").handler(face::packageDay);
     front.router().post("/api/retention").handler(face::retention);
     front.router().post("/api/load-failed/:provider/:day").handler(face::loadFailed);
+    front.router().post("/api/status").handler(c -> face.answer(c, control::status));
+    front.router().post("/api/routes").handler(c -> face.answer(c, control::routes));
+    front.router().post("/api/routes/:act/:name").handler(face::route);
+    front.router().post("/api/slots/:act/:name").handler(face::slot);
+    front.router().post("/api/mitigation/:name").handler(face::level);
   }
 
   private void packageDay(RoutingContext context) {
@@ -70,6 +76,36 @@ public final class ControlFace {
                 LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE),
                 Integer.parseInt(exit),
                 detail));
+  }
+
+  private void route(RoutingContext c) {
+    answer(c, () -> control.route(path(c, "act"), path(c, "name"), said(c, "actor"), why(c)));
+  }
+
+  private void slot(RoutingContext c) {
+    answer(
+        c,
+        () ->
+            control.slot(
+                path(c, "act"), said(c, "provider"), path(c, "name"), said(c, "actor"), why(c)));
+  }
+
+  private void level(RoutingContext c) {
+    answer(c, () -> control.level(path(c, "name"), said(c, "provider"), said(c, "actor"), why(c)));
+  }
+
+  private static String path(RoutingContext context, String name) {
+    return String.valueOf(context.pathParam(name));
+  }
+
+  private static String why(RoutingContext context) {
+    return said(context, "reason");
+  }
+
+  /** A word of the query, short enough for a line of evidence; empty for none. */
+  private static String said(RoutingContext context, String name) {
+    String value = context.request().getParam(name);
+    return value == null ? "" : value.substring(0, Math.min(value.length(), LONGEST));
   }
 
   private void answer(RoutingContext context, Callable<Map<String, Object>> act) {

@@ -110,6 +110,32 @@ class HttpFrontTest {
     public Map<String, Object> loadFailed(String provider, LocalDate day, int exit, String detail) {
       return Map.of("failed", provider + "/" + day + "/" + exit + "/" + detail);
     }
+
+    @Override
+    public Map<String, Object> status() {
+      return Map.of("status", "well");
+    }
+
+    @Override
+    public Map<String, Object> routes() {
+      return Map.of("routes", "all");
+    }
+
+    @Override
+    public Map<String, Object> route(String act, String name, String actor, String reason) {
+      return Map.of("done", String.join(" ", act, name, actor, reason));
+    }
+
+    @Override
+    public Map<String, Object> slot(
+        String act, String provider, String symbol, String actor, String reason) {
+      return Map.of("done", String.join(" ", act, provider, symbol, actor, reason));
+    }
+
+    @Override
+    public Map<String, Object> level(String level, String provider, String actor, String reason) {
+      return Map.of("done", String.join(" ", level, provider, actor, reason));
+    }
   }
 
   /** One request on a connection of its own; everything that comes back. */
@@ -202,6 +228,16 @@ class HttpFrontTest {
     assertThat(status(ask("POST", "/api/package/kis/20261320", CONTROL))).isEqualTo(400);
     assertThat(ask("POST", "/api/retention?dry-run=true", CONTROL)).contains("{\"dry_run\":true}");
     assertThat(ask("POST", "/api/retention", CONTROL)).contains("{\"dry_run\":false}");
+    assertThat(ask("POST", "/api/routes/stop/hear-x?actor=kim&reason=a%20b", CONTROL))
+        .contains("{\"done\":\"stop hear-x kim a b\"}");
+    assertThat(ask("POST", "/api/slots/pin/KRW-BTC?provider=upbit&actor=kim&reason=c", CONTROL))
+        .contains("{\"done\":\"pin upbit KRW-BTC kim c\"}");
+    assertThat(ask("POST", "/api/mitigation/auto?actor=kim&reason=d", CONTROL))
+        .contains("{\"done\":\"auto  kim d\"}");
+    for (String path : List.of("/api/status", "/api/routes", "/api/routes/stop/x")) {
+      assertThat(status(ask("POST", path, CONTROL))).as(path).isEqualTo(200);
+      assertThat(status(ask("POST", path, BACKUP))).as(path).isEqualTo(403);
+    }
   }
 
   @Test
