@@ -1,5 +1,6 @@
 package io.stockobserver;
 
+import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
@@ -10,11 +11,11 @@ import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.route.Actors;
 import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
 import io.stockobserver.route.Shown;
-import io.stockobserver.route.SlotsFace;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -74,6 +75,7 @@ public final class Collector implements AutoCloseable {
   private final AtomicReference<Appender> appender = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
   private final List<Shown> shown = new ArrayList<>();
+  private final Actors actors = new Actors();
   private volatile MarketClock clock = MarketClock.live();
   private volatile int observed;
   private @Nullable ArchiveLock lock;
@@ -115,7 +117,12 @@ public final class Collector implements AutoCloseable {
       doors.forEach(door -> door.checkKey(own));
     }
     // So is a port that is taken.
-    http = HttpRoom.open(ground.http(), own, options.simulate());
+    http =
+        HttpRoom.open(
+            ground.http(),
+            own,
+            options.simulate(),
+            new Refusals(() -> clock.instant(), System::nanoTime, this::tellAll));
     root = ground.root();
     lock = ArchiveLock.take(root(), () -> clock.instant());
     List<Opened> opened = open(ground, doors);
@@ -210,8 +217,9 @@ public final class Collector implements AutoCloseable {
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
-    levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
-    rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
+    levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level, actors)));
+    rooms.all().forEach(room -> shown.addAll(Faces.show(room, started.feeds(), actors)));
+    shown.addAll(forgetting.show());
     appender.set(new RouteAppender(started.context()));
     answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
   }
@@ -222,7 +230,13 @@ public final class Collector implements AutoCloseable {
     port.control(
         held.token(),
         new Commands(Objects.requireNonNull(packages), Objects.requireNonNull(retention)));
+    port.console((account, act) -> actors.as(account, Actors.CONSOLE, act));
     held.url(port.url());
+  }
+
+  /** What concerns no venue is told to all. */
+  private void tellAll(Event event) {
+    rooms.all().forEach(room -> room.recorder().event(event));
   }
 
   /** A backup has given its word. */
@@ -289,6 +303,12 @@ public final class Collector implements AutoCloseable {
   public String listening() {
     HttpRoom open = http;
     return open == null ? "" : open.greeting();
+  }
+
+  /** What opens the console where nobody has an account; empty where it is not needed. */
+  public String oneTimePassword() {
+    HttpRoom open = http;
+    return open == null ? "" : open.oneTimePassword();
   }
 
   public Path root() {

@@ -31,7 +31,8 @@ import picocli.CommandLine.ParameterException;
       ReplayCommand.class,
       VerifyCommand.class,
       VerifyRoutesCommand.class,
-      EtlCommand.class
+      EtlCommand.class,
+      UserCommand.class
     })
 public final class ObserverCommand {
   static final int DONE = 0;

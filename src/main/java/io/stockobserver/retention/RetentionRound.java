@@ -31,6 +31,7 @@ public final class RetentionRound {
   private final Executor worker;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile @Nullable LocalDate done;
+  private volatile @Nullable RetentionPlan last;
   private long beats;
 
   /**
@@ -71,10 +72,17 @@ public final class RetentionRound {
     }
   }
 
+  /** What the last round of this process decided; null before the first. */
+  public @Nullable RetentionPlan last() {
+    return last;
+  }
+
   private void work(boolean due, LocalDate today) {
     try {
       if (due) {
-        log(retention.carryOut(events, diskUsedPercent.getAsDouble()));
+        RetentionPlan plan = retention.carryOut(events, diskUsedPercent.getAsDouble());
+        last = plan;
+        log(plan);
         done = today;
       } else {
         retention.look(events, diskUsedPercent.getAsDouble());
