@@ -49,7 +49,7 @@ final class HttpRoom implements AutoCloseable {
     HouseRules rules =
         new HouseRules(
             tls != null, settings.isLoopback(), people.areConfigured(), settings.outside());
-    this.guard = Gatekeeper.mount(front, rules, people.logins());
+    this.guard = Gatekeeper.mount(front, rules, people.logins(), people.refusals());
   }
 
   /**

@@ -20,11 +20,13 @@ final class People {
 
   private final boolean configured;
   private final String oneTime;
+  private final Refusals refusals;
   private final Logins logins;
 
-  private People(boolean configured, String oneTime, Logins logins) {
+  private People(boolean configured, String oneTime, Refusals refusals, Logins logins) {
     this.configured = configured;
     this.oneTime = oneTime;
+    this.refusals = refusals;
     this.logins = logins;
   }
 
@@ -50,7 +52,8 @@ final class People {
       oneTime = password();
       users = users.with(OPERATOR, oneTime);
     }
-    return new People(configured, oneTime, new Logins(users, refusals, System::nanoTime));
+    return new People(
+        configured, oneTime, refusals, new Logins(users, refusals, System::nanoTime));
   }
 
   private static Users configured(HttpSettings settings, Credentials credentials) {
@@ -92,6 +95,10 @@ final class People {
   /** Whether somebody has an account for longer than this run. */
   boolean areConfigured() {
     return configured;
+  }
+
+  Refusals refusals() {
+    return refusals;
   }
 
   Logins logins() {

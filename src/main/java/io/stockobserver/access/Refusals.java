@@ -3,16 +3,18 @@ package io.stockobserver.access;
 import io.stockobserver.evidence.Event;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Counts refused logins and tells of them: the first of a peer at once, what follows in one event
- * at most once a minute. At most a hundred peers have counts of their own, the others share one.
- * Thread-safe; tells in the caller's thread.
+ * Counts refused logins and tells of them: the first of a peer soon, what follows in one event at
+ * most once a minute. At most a hundred peers have counts of their own, the others share one. To
+ * count never waits; to tell may. Thread-safe.
  */
 public final class Refusals {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -49,38 +51,42 @@ public final class Refusals {
     Counted one = peers.computeIfAbsent(name, any -> new Counted());
     one.account = account;
     one.count++;
-    if (!one.told || nanos.getAsLong() - one.toldAt >= MINUTE) {
-      tell(name, one);
-    }
   }
 
   /**
    * Tells what was counted since, and forgets who was quiet for a minute; to be called now and
    * then.
    */
-  public synchronized void tell() {
+  public void tell() {
+    due().forEach(events);
+  }
+
+  private synchronized List<Event> due() {
+    List<Event> due = new ArrayList<>();
     Iterator<Map.Entry<String, Counted>> all = peers.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<String, Counted> one = all.next();
-      if (nanos.getAsLong() - one.getValue().toldAt < MINUTE) {
+      if (one.getValue().told && nanos.getAsLong() - one.getValue().toldAt < MINUTE) {
         continue;
       }
       if (one.getValue().count == 0) {
         all.remove();
       } else {
-        tell(one.getKey(), one.getValue());
+        due.add(told(one.getKey(), one.getValue()));
       }
     }
+    return due;
   }
 
-  private void tell(String peer, Counted one) {
-    events.accept(
+  private Event told(String peer, Counted one) {
+    Event event =
         Event.of("login_refused", clock.instant())
             .with("account", one.account)
             .with("peer", peer)
-            .with("count", one.count));
+            .with("count", one.count);
     one.count = 0;
     one.told = true;
     one.toldAt = nanos.getAsLong();
+    return event;
   }
 }

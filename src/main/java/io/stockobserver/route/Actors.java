@@ -12,6 +12,8 @@ public final class Actors {
   /** The reason of an act that came without one: a button was pressed. */
   public static final String CONSOLE = "console";
 
+  // One for each process and its operators, not one for each virtual machine.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Who> bound = new ThreadLocal<>();
 
   /**

@@ -4,6 +4,7 @@ import io.stockobserver.access.HouseRules;
 import io.stockobserver.access.Knock;
 import io.stockobserver.access.Login;
 import io.stockobserver.access.Logins;
+import io.stockobserver.access.Refusals;
 import io.stockobserver.backup.Account;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +26,7 @@ public final class Gatekeeper implements AutoCloseable {
   private static final String ACCOUNT = "account";
   private static final int FIRST = Integer.MIN_VALUE + 1000;
   private static final int WAITING = 32;
+  private static final long TELL_MILLIS = 1000;
   private static final String POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none';"
@@ -55,10 +57,20 @@ public final class Gatekeeper implements AutoCloseable {
   }
 
   /** Begins to stand there; whatever is mounted, before or after, is behind it. */
-  public static Gatekeeper mount(HttpFront front, HouseRules rules, Logins logins) {
+  public static Gatekeeper mount(
+      HttpFront front, HouseRules rules, Logins logins, Refusals refusals) {
     Gatekeeper keeper = new Gatekeeper(rules, logins);
     front.router().route().order(FIRST).handler(keeper::take);
+    front
+        .vertx()
+        .setPeriodic(
+            TELL_MILLIS, again -> front.vertx().executeBlocking(() -> told(refusals), false));
     return keeper;
+  }
+
+  private static boolean told(Refusals refusals) {
+    refusals.tell();
+    return true;
   }
 
   /** Whoever has this token, a command on this machine, needs no account. */
