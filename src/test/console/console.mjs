@@ -85,6 +85,14 @@ try {
   const again = await total()
   await until('counters move again', async () => (await total()) > again)
 
+  // Diagram and source, without the internet.
+  await page.getByText('Route Diagram', { exact: true }).first().click()
+  await page.locator('.react-flow__node').first().waitFor()
+  await shot(page, 'hawtio-diagram')
+  await page.getByText('Source', { exact: true }).first().click()
+  await page.locator('pre', { hasText: 'archive-scalp' }).first().waitFor()
+  await shot(page, 'hawtio-source')
+
   const beans = await jolokia(page, { type: 'list', path: 'io.stockobserver' })
   for (const type of ['Feed', 'Budget', 'Archive', 'Backup', 'Retention', 'Slots', 'Mitigation']) {
     const shown = beans.value[`provider=kis,type=${type}`] ?? beans.value[`type=${type},provider=kis`]
@@ -94,13 +102,14 @@ try {
       if (info.rw) fail(`${type}.${attribute} can be written`)
     }
   }
-  const stop = await jolokia(page, { type: 'exec', mbean: found.value[0].replace(/type=routes,name=.*/, 'type=context,name="camel-1"'), operation: 'stop()' })
-  if (stop.status === 200) fail('the context was stopped')
+  const stop = await jolokia(page, { type: 'exec', mbean: `org.apache.camel:context=${context_},name="stock-observer",type=context`, operation: 'stop()' })
+  if (stop.status !== 403) fail(`the context's stop: ${stop.status}`)
 
   await page.goto(`${url}/hawtio/jmx`)
   await page.getByText('io.stockobserver', { exact: true }).first().click()
   await shot(page, 'hawtio-jmx')
   const serious = trouble.filter((t) => !t.includes('favicon'))
+  if (process.env.SHOW) console.log(trouble)
   if (serious.length) fail('the browser complains: ' + serious.join(' | '))
   console.log('console: logged in, saw the routes, stopped and started one, counters moved, our beans are there')
 } finally {

@@ -1,5 +1,7 @@
 package io.stockobserver.route.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,6 +24,7 @@ public final class HawtioFace {
   private static final Logger LOG = LoggerFactory.getLogger(HawtioFace.class);
   private static final String AT = "/hawtio";
   private static final String PAGE = "/index.html";
+  private static final String SOURCE = "/hawtio-source.js";
   private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
   private static final Map<String, String> TYPES =
@@ -45,12 +48,11 @@ public final class HawtioFace {
   public static void mount(HttpFront front) {
     HawtioFace face = new HawtioFace(front);
     Router router = front.router();
+    // The same path without its slash, which a router takes for one with it.
+    router.getWithRegex(AT).handler(HawtioFace::lead);
     router.get(AT + "/user").handler(HawtioFace::user);
     constants().forEach((path, json) -> router.get(AT + path).handler(told -> json(told, json)));
     router.get(AT + "/*").handler(face::file);
-    router
-        .get(AT)
-        .handler(to -> to.response().setStatusCode(302).putHeader("Location", AT + "/").end());
   }
 
   /** What Hawtio's own server would answer: one user, no other servers, no other logins. */
@@ -64,6 +66,10 @@ public final class HawtioFace {
     all.put("/auth/config/oidc", "{}");
     all.put("/auth/config/session-timeout", "{}");
     return all;
+  }
+
+  private static void lead(RoutingContext context) {
+    context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, AT + "/").end();
   }
 
   private static void user(RoutingContext context) {
@@ -95,9 +101,20 @@ public final class HawtioFace {
   }
 
   private static byte @Nullable [] read(String path) throws IOException {
-    try (InputStream in = HawtioFace.class.getResourceAsStream(AT + path)) {
+    byte[] bytes = resource(path.equals(SOURCE) ? SOURCE : AT + path);
+    return bytes != null && path.equals(PAGE) ? withSource(bytes) : bytes;
+  }
+
+  private static byte @Nullable [] resource(String name) throws IOException {
+    try (InputStream in = HawtioFace.class.getResourceAsStream(name)) {
       return in == null ? null : in.readAllBytes();
     }
+  }
+
+  /** Hawtio would fetch its editor from the internet; ours is there first. */
+  private static byte[] withSource(byte[] page) {
+    String script = "<script src=\"" + AT + SOURCE + "\"></script></head>";
+    return new String(page, UTF_8).replace("</head>", script).getBytes(UTF_8);
   }
 
   private static void write(HttpServerResponse response, String path, byte @Nullable [] bytes) {

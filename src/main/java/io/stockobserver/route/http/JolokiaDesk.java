@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jolokia.json.JSONStructure;
 import org.jolokia.server.core.config.ConfigKey;
 import org.jolokia.server.core.config.StaticConfiguration;
@@ -33,6 +35,10 @@ public final class JolokiaDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JolokiaDesk.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_AT_ONCE = 500;
+
+  /** Its configuration and its notifications are nobody's business; the policy judges the rest. */
+  private static final Set<String> TYPES =
+      Set.of("read", "write", "exec", "list", "search", "version");
 
   private final JolokiaServiceManager services;
   private final HttpRequestHandler handler;
@@ -95,18 +101,22 @@ public final class JolokiaDesk implements AutoCloseable {
     } catch (IOException | StackOverflowError noJson) {
       return false;
     }
-    if (json == null || json.isObject()) {
-      return json != null;
+    if (json == null || !json.isArray()) {
+      return json != null && isOne(json);
     }
-    if (!json.isArray() || json.size() > MOST_AT_ONCE) {
+    if (json.size() > MOST_AT_ONCE) {
       return false;
     }
     for (JsonNode one : json) {
-      if (!one.isObject()) {
+      if (!isOne(one)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isOne(JsonNode json) {
+    return json.isObject() && TYPES.contains(json.path("type").asText().toLowerCase(Locale.ROOT));
   }
 
   /** Whoever asks for stack traces gets none. */

@@ -40,6 +40,7 @@ class ConsoleTest {
   private static final String PASSWORD = "correct horse battery";
   private static final String LEE = basic("lee", PASSWORD);
   private static final String CONTROL = "the-control-token";
+  private static final Users USERS = Users.none().with("lee", PASSWORD);
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> acted = new CopyOnWriteArrayList<>();
@@ -70,7 +71,7 @@ class ConsoleTest {
         Gatekeeper.mount(
             front,
             new HouseRules(false, true, true, null),
-            new Logins(Users.none().with("lee", PASSWORD), refusals, System::nanoTime),
+            new Logins(USERS, refusals, System::nanoTime),
             refusals);
     guard.control(new Account(CONTROL));
     ControlFace.mount(front, new Account(CONTROL), new Told());
