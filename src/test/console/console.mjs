@@ -40,6 +40,7 @@ try {
     httpCredentials: { username: user, password }, viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(60000)
+  page.on('pageerror', (e) => trouble.push(e.message))
   page.on('console', (m) => { if (m.type() === 'error') trouble.push(m.text()) })
   page.on('response', (r) => { if (r.status() >= 400) trouble.push(`${r.status()} ${r.url()}`) })
   page.on('requestfailed', (r) => {
@@ -85,9 +86,12 @@ try {
   const again = await total()
   await until('counters move again', async () => (await total()) > again)
 
-  // Diagram and source, without the internet.
+  // Diagram and source of one route, without the internet.
+  await page.locator('li', { has: page.getByText('archive', { exact: true }) }).last()
+    .locator('.pf-v5-c-tree-view__node-toggle').first().click()
+  await page.locator('li').getByText(name, { exact: true }).first().click()
   await page.getByText('Route Diagram', { exact: true }).first().click()
-  await page.locator('.react-flow__node').first().waitFor()
+  await page.locator('.camel-node-content').nth(1).waitFor()
   await shot(page, 'hawtio-diagram')
   await page.getByText('Source', { exact: true }).first().click()
   await page.locator('pre', { hasText: 'archive-scalp' }).first().waitFor()

@@ -52,8 +52,7 @@ final class People {
       oneTime = password();
       users = users.with(OPERATOR, oneTime);
     }
-    return new People(
-        configured, oneTime, refusals, new Logins(users, refusals, System::nanoTime));
+    return new People(configured, oneTime, refusals, new Logins(users, refusals, System::nanoTime));
   }
 
   private static Users configured(HttpSettings settings, Credentials credentials) {

@@ -80,7 +80,13 @@ class HouseRulesTest {
   @Test
   void aNameThatPointsHereIsNotOurs() {
     for (String host :
-        List.of("127.0.0.1", "127.0.0.1:8000", "localhost:8000", "LOCALHOST", "[::1]:80", "127.1.2.3")) {
+        List.of(
+            "127.0.0.1",
+            "127.0.0.1:8000",
+            "localhost:8000",
+            "LOCALHOST",
+            "[::1]:80",
+            "127.1.2.3")) {
       assertThat(judge(ALONE, "GET", "/", host, null, null)).as(host).isEqualTo(Rule.LET_IN);
     }
     for (String host :
@@ -105,10 +111,8 @@ class HouseRulesTest {
 
   @Test
   void theNameOfAProxyIsOursWhenItIsConfigured() {
-    HouseRules proxied =
-        new HouseRules(false, true, true, URI.create("https://observer.example"));
-    assertThat(
-            judge(proxied, "POST", "/jolokia", LOCAL, "https://observer.example", "same-origin"))
+    HouseRules proxied = new HouseRules(false, true, true, URI.create("https://observer.example"));
+    assertThat(judge(proxied, "POST", "/jolokia", LOCAL, "https://observer.example", "same-origin"))
         .isEqualTo(Rule.ASK_WHO);
     assertThat(judge(proxied, "GET", "/", "observer.example", null, null)).isEqualTo(Rule.ASK_WHO);
     assertThat(judge(proxied, "POST", "/jolokia", LOCAL, "https://evil.example", null))
@@ -138,7 +142,8 @@ class HouseRulesTest {
     assertThat(get(ALONE, "/hawtio/static/js/main.8fd02e46.js")).isEqualTo(Rule.ASK_WHO);
     // What a router takes for /jolokia is /jolokia, however it was written.
     assertThat(
-            ALONE.judge(new Knock("GET", "/%6aolokia/version", "/jolokia/version", LOCAL, null, null)))
+            ALONE.judge(
+                new Knock("GET", "/%6aolokia/version", "/jolokia/version", LOCAL, null, null)))
         .isEqualTo(Rule.ASK_WHO);
   }
 

@@ -25,15 +25,13 @@ class LoginsTest {
 
   @BeforeEach
   void begin() {
-    refusals =
-        new Refusals(() -> Instant.parse("2026-11-20T01:00:00Z"), () -> nanos, events::add);
+    refusals = new Refusals(() -> Instant.parse("2026-11-20T01:00:00Z"), () -> nanos, events::add);
     Users users = new Users(Map.of("lee", PasswordHash.of(RIGHT, 1)), 1);
     logins = new Logins(users, refusals, () -> nanos);
   }
 
   private static String basic(String name, String password) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
   }
 
   private void pass(Duration time) {

@@ -24,21 +24,19 @@ class UsersTest {
   void aHashIsPbkdf2AsOthersComputeIt() {
     // python3 -c "import hashlib;print(hashlib.pbkdf2_hmac('sha512',b'correct horse battery',
     // bytes(range(16)),1000,32).hex())"
-    String digest =
-        Base64.getEncoder()
-            .encodeToString(HexFormat.of().parseHex(DIGEST));
+    String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(DIGEST));
     byte[] salt = new byte[16];
     for (int i = 0; i < salt.length; i++) {
       salt[i] = (byte) i;
     }
-    String line =
-        "pbkdf2-sha512$1000$" + Base64.getEncoder().encodeToString(salt) + "$" + digest;
+    String line = "pbkdf2-sha512$1000$" + Base64.getEncoder().encodeToString(salt) + "$" + digest;
     assertThat(PasswordHash.parse(line).isOf(PASSWORD)).isTrue();
     assertThat(PasswordHash.parse(line).isOf(PASSWORD + " ")).isFalse();
     assertThat(PasswordHash.parse(line).toString()).isEqualTo(line);
   }
 
-  private static final String DIGEST = "4e8c45522e72ddfa6b6515bf57a0aea51dae20361fbb2e6b96c17d67813ae3c9";
+  private static final String DIGEST =
+      "4e8c45522e72ddfa6b6515bf57a0aea51dae20361fbb2e6b96c17d67813ae3c9";
 
   @Test
   void theFileHasNoPasswordAndIsItsOwnersAlone() throws IOException {
@@ -74,7 +72,12 @@ class UsersTest {
     Path file = dir.resolve("users");
     for (String wrong :
         List.of(
-            "lee:hunter22", "hunter22", ":", "lee:pbkdf2-sha512$1$AAAA$AAAA", "a b:c", "lee:$$$",
+            "lee:hunter22",
+            "hunter22",
+            ":",
+            "lee:pbkdf2-sha512$1$AAAA$AAAA",
+            "a b:c",
+            "lee:$$$",
             "lee:pbkdf2-sha512$99999999$AAAAAAAAAAAAAAAAAAAAAA==$"
                 + Base64.getEncoder().encodeToString(new byte[32]))) {
       Files.writeString(file, "# people\n\n" + wrong + "\n");
@@ -85,7 +88,8 @@ class UsersTest {
           .hasMessageContaining("./observer user add")
           .hasMessageNotContaining("hunter22");
     }
-    assertThatThrownBy(() -> new UserFile(file).add("lee", PASSWORD)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new UserFile(file).add("lee", PASSWORD))
+        .isInstanceOf(IOException.class);
     assertThat(Files.readString(file)).startsWith("# people"); // as it was
   }
 
@@ -94,7 +98,8 @@ class UsersTest {
     Path file = dir.resolve("users");
     UserFile users = new UserFile(file);
     for (String name : List.of("", "a:b", "a b", "-a", "a\nb", "x".repeat(65), "이")) {
-      assertThatThrownBy(() -> users.add(name, PASSWORD)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> users.add(name, PASSWORD))
+          .isInstanceOf(IllegalArgumentException.class);
     }
     for (String password : List.of("", "1234567", "x".repeat(257))) {
       assertThatThrownBy(() -> users.add("lee", password))

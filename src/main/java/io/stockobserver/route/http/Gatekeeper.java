@@ -50,7 +50,6 @@ public final class Gatekeeper implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "login");
               thread.setDaemon(true);
-              thread.setPriority(Thread.MIN_PRIORITY);
               return thread;
             });
     this.worker.allowCoreThreadTimeOut(true);
@@ -164,8 +163,7 @@ public final class Gatekeeper implements AutoCloseable {
     } else {
       context
           .response()
-          .putHeader(
-              "WWW-Authenticate", "Basic realm=\"Stock Observer\", charset=\"UTF-8\"");
+          .putHeader("WWW-Authenticate", "Basic realm=\"Stock Observer\", charset=\"UTF-8\"");
       say(context, 401, "an account is needed; ./observer user add NAME makes one");
     }
   }

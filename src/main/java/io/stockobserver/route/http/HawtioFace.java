@@ -24,7 +24,7 @@ public final class HawtioFace {
   private static final Logger LOG = LoggerFactory.getLogger(HawtioFace.class);
   private static final String AT = "/hawtio";
   private static final String PAGE = "/index.html";
-  private static final String SOURCE = "/hawtio-source.js";
+  private static final String MENDS = "/hawtio-mends.js";
   private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
   private static final Map<String, String> TYPES =
@@ -101,8 +101,8 @@ public final class HawtioFace {
   }
 
   private static byte @Nullable [] read(String path) throws IOException {
-    byte[] bytes = resource(path.equals(SOURCE) ? SOURCE : AT + path);
-    return bytes != null && path.equals(PAGE) ? withSource(bytes) : bytes;
+    byte[] bytes = resource(path.equals(MENDS) ? MENDS : AT + path);
+    return bytes != null && path.equals(PAGE) ? mended(bytes) : bytes;
   }
 
   private static byte @Nullable [] resource(String name) throws IOException {
@@ -111,9 +111,9 @@ public final class HawtioFace {
     }
   }
 
-  /** Hawtio would fetch its editor from the internet; ours is there first. */
-  private static byte[] withSource(byte[] page) {
-    String script = "<script src=\"" + AT + SOURCE + "\"></script></head>";
+  /** What its pages need mended is loaded before them. */
+  private static byte[] mended(byte[] page) {
+    String script = "<script src=\"" + AT + MENDS + "\"></script></head>";
     return new String(page, UTF_8).replace("</head>", script).getBytes(UTF_8);
   }
 

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The guard and the console on a real port, before a real Camel context, spoken to byte by byte. */
+/**
+ * The guard and the console on a real port, before a real Camel context, spoken to byte by byte.
+ */
 class ConsoleTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PASSWORD = "correct horse battery";
@@ -62,7 +64,12 @@ class ConsoleTest {
           }
         });
     camel.start();
-    context = "org.apache.camel:context=" + camel.getManagementName() + ",type=context,name=\"" + camel.getName() + "\"";
+    context =
+        "org.apache.camel:context="
+            + camel.getManagementName()
+            + ",type=context,name=\""
+            + camel.getName()
+            + "\"";
     route = "org.apache.camel:context=" + camel.getManagementName() + ",type=routes,name=\"beat\"";
     front = HttpFront.open(HttpAddress.plain("127.0.0.1", 0));
     Refusals refusals =
@@ -88,7 +95,13 @@ class ConsoleTest {
                   act.run();
                 }));
     HawtioFace.mount(front);
-    front.router().get("/fails").handler(any -> { throw new IllegalStateException("a secret of ours"); });
+    front
+        .router()
+        .get("/fails")
+        .handler(
+            any -> {
+              throw new IllegalStateException("a secret of ours");
+            });
     front.router().get("/").handler(any -> any.response().end("page"));
     front.router().get("/health").handler(any -> any.response().end("UP"));
   }
@@ -149,7 +162,10 @@ class ConsoleTest {
   private JsonNode jolokia(String question) throws IOException {
     String answer = ask("POST", "/jolokia", LEE, question);
     assertThat(status(answer)).isIn(200, 400);
-    assertThat(answer).doesNotContain("\tat ").doesNotContain("stacktrace").doesNotContain(".java:");
+    assertThat(answer)
+        .doesNotContain("\tat ")
+        .doesNotContain("stacktrace")
+        .doesNotContain(".java:");
     return JSON.readTree(body(answer));
   }
 
@@ -170,8 +186,17 @@ class ConsoleTest {
   @Test
   void withoutALoginNothingIsToldButTheHealth() throws IOException {
     for (String path :
-        List.of("/", "/hawtio", "/hawtio/", "/hawtio/index.html", "/hawtio/user", "/jolokia",
-            "/hawtio/jolokia", "/jolokia/version", "/api/retention", "/nothing")) {
+        List.of(
+            "/",
+            "/hawtio",
+            "/hawtio/",
+            "/hawtio/index.html",
+            "/hawtio/user",
+            "/jolokia",
+            "/hawtio/jolokia",
+            "/jolokia/version",
+            "/api/retention",
+            "/nothing")) {
       String answer = ask("GET", path, null, "");
       assertThat(status(answer)).as(path).isEqualTo(401);
       assertThat(answer).contains("WWW-Authenticate: Basic realm=\"Stock Observer\"");
@@ -237,7 +262,8 @@ class ConsoleTest {
     assertThat(camel.isStarted()).isTrue();
     assertThat(camel.getRouteController().getRouteStatus("beat")).isEqualTo(ServiceStatus.Started);
     // Nor is it listed or found.
-    assertThat(jolokia("{\"type\":\"list\",\"config\":{\"maxDepth\":1}}").path("value").fieldNames())
+    assertThat(
+            jolokia("{\"type\":\"list\",\"config\":{\"maxDepth\":1}}").path("value").fieldNames())
         .toIterable()
         .contains("org.apache.camel", "java.lang")
         .doesNotContain("com.sun.management", "java.util.logging", "JMImplementation");
@@ -283,8 +309,16 @@ class ConsoleTest {
         assertThat(answer).doesNotContainIgnoringCase("Access-Control-Allow");
       }
     }
-    assertThat(status(ask("OPTIONS", "/jolokia", LEE, "", "Origin: http://evil.example",
-            "Access-Control-Request-Method: POST"))).isEqualTo(403);
+    assertThat(
+            status(
+                ask(
+                    "OPTIONS",
+                    "/jolokia",
+                    LEE,
+                    "",
+                    "Origin: http://evil.example",
+                    "Access-Control-Request-Method: POST")))
+        .isEqualTo(403);
     assertThat(camel.getRouteController().getRouteStatus("beat")).isEqualTo(ServiceStatus.Started);
     String own = "Origin: http://localhost:" + front.port();
     assertThat(status(ask("POST", "/jolokia", LEE, stop, own, "Sec-Fetch-Site: same-origin")))
@@ -295,14 +329,32 @@ class ConsoleTest {
   @Test
   void nonsenseIsAnsweredInALine() throws IOException {
     for (String nonsense :
-        List.of("", "x", "{", "[]]", "1", "null", "\"exec\"", "[1,2]", "{}", "{\"type\":\"dance\"}",
-            "{\"type\":\"read\"}", "{\"type\":\"read\",\"mbean\":\"no name\"}",
-            "{\"type\":\"exec\",\"mbean\":\"a:b=c\"}", "[".repeat(100_000), "[" + "{},".repeat(600) + "{}]",
+        List.of(
+            "",
+            "x",
+            "{",
+            "[]]",
+            "1",
+            "null",
+            "\"exec\"",
+            "[1,2]",
+            "{}",
+            "{\"type\":\"dance\"}",
+            "{\"type\":\"read\"}",
+            "{\"type\":\"read\",\"mbean\":\"no name\"}",
+            "{\"type\":\"exec\",\"mbean\":\"a:b=c\"}",
+            "[".repeat(100_000),
+            "[" + "{},".repeat(600) + "{}]",
             "{\"type\":\"read\",\"mbean\":\"java.lang:type=Memory\",\"attribute\":\"None\",\"config\":{\"includeStackTrace\":true,\"serializeException\":true}}")) {
       String answer = ask("POST", "/jolokia", LEE, nonsense);
       assertThat(status(answer)).as(nonsense).isIn(200, 400);
-      assertThat(JSON.readTree(body(answer)).findValuesAsText("status")).as(nonsense).doesNotContain("200");
-      assertThat(answer).doesNotContain("\tat ").doesNotContain("stacktrace").doesNotContain(".java:");
+      assertThat(JSON.readTree(body(answer)).findValuesAsText("status"))
+          .as(nonsense)
+          .doesNotContain("200");
+      assertThat(answer)
+          .doesNotContain("\tat ")
+          .doesNotContain("stacktrace")
+          .doesNotContain(".java:");
     }
     assertThat(status(ask("POST", "/jolokia", LEE, " ".repeat(300_000)))).isEqualTo(413);
     String failed = ask("GET", "/fails", LEE, "");
@@ -318,7 +370,10 @@ class ConsoleTest {
   @Test
   void everyAnswerTellsBrowsersToKeepToThemselves() throws IOException {
     for (String answer :
-        List.of(ask("GET", "/", LEE, ""), ask("GET", "/hawtio/", LEE, ""), ask("GET", "/x", null, ""))) {
+        List.of(
+            ask("GET", "/", LEE, ""),
+            ask("GET", "/hawtio/", LEE, ""),
+            ask("GET", "/x", null, ""))) {
       assertThat(answer)
           .containsIgnoringCase("X-Content-Type-Options: nosniff")
           .contains("frame-ancestors 'none'")
@@ -359,7 +414,8 @@ class ConsoleTest {
   @Test
   void aCommandOfThisMachineNeedsNoAccountAndOpensNoConsole() throws IOException {
     String bearer = "Bearer " + CONTROL;
-    assertThat(body(ask("POST", "/api/retention?dry-run=true", bearer, ""))).isEqualTo("{\"dry_run\":true}");
+    assertThat(body(ask("POST", "/api/retention?dry-run=true", bearer, "")))
+        .isEqualTo("{\"dry_run\":true}");
     assertThat(status(ask("POST", "/api/retention", "Bearer x", ""))).isEqualTo(401);
     assertThat(status(ask("POST", "/api/retention", LEE, ""))).isEqualTo(403);
     assertThat(status(ask("GET", "/hawtio/", bearer, ""))).isEqualTo(401);

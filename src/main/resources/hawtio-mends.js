@@ -1,6 +1,8 @@
 /*
- * Hawtio shows a route's source in an editor that it fetches from the internet. Here there is none:
- * this stands in for it, and shows the text, read-only, in a plain block.
+ * Two mends for Hawtio 4.2, loaded before it. It shows a route's source in an editor that it fetches
+ * from the internet: a plain block stands in for it. And its diagram stumbles over a route's own
+ * error handler, which Camel writes before the first step: it is left out of what is drawn, not of
+ * what is shown as source.
  */
 (() => {
   const idle = () => ({ dispose() {} })
@@ -60,4 +62,11 @@
     KeyMod: {},
     KeyCode: {},
   })
+
+  const parse = DOMParser.prototype.parseFromString
+  DOMParser.prototype.parseFromString = function (text, type) {
+    const page = parse.call(this, text, type)
+    page.querySelectorAll('route > errorHandler').forEach((plan) => plan.remove())
+    return page
+  }
 })()
