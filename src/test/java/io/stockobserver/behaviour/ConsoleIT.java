@@ -153,8 +153,7 @@ class ConsoleIT {
           .hasMessageContaining("OBSERVER_PASSWORD_FILE");
     }
     Path users = Files.writeString(dir.resolve("users"), "lee:" + PASSWORD + "\n");
-    try (Observatory o =
-        new Observatory(dir, "10:01:00").set("http.users", users.toString())) {
+    try (Observatory o = new Observatory(dir, "10:01:00").set("http.users", users.toString())) {
       assertThatThrownBy(o::observe)
           .isInstanceOf(SettingsException.class)
           .hasMessageContaining("line 1")

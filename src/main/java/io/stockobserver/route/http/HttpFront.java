@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class HttpFront implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
   private static final int IDLE_SECONDS = 60;
   private static final int LONGEST_LINE = 2048;
-  private static final long LOOK_MILLIS = 5000;
+  private static final long LOOK_MILLIS = 1000;
 
   private final Vertx vertx;
   private final Router router;
@@ -43,6 +44,10 @@ public final class HttpFront implements AutoCloseable {
    * @throws PortTakenException when it cannot be had
    */
   public static HttpFront open(HttpAddress address) {
+    return open(address, System::nanoTime);
+  }
+
+  static HttpFront open(HttpAddress address, LongSupplier nanos) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -57,11 +62,11 @@ public final class HttpFront implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     Router router = Router.router(vertx);
     try {
-      return new HttpFront(vertx, router, listen(vertx, router, address), address);
+      return new HttpFront(vertx, router, listen(vertx, router, address, nanos), address);
     } catch (PortTakenException taken) {
       if (address.elsewhere() && address.port() != 0) {
         try {
-          return new HttpFront(vertx, router, listen(vertx, router, address.anywhere()), address);
+          return new HttpFront(vertx, router, listen(vertx, router, address.anywhere(), nanos), address);
         } catch (PortTakenException hopeless) {
           vertx.close();
           throw hopeless;
@@ -72,7 +77,8 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
-  private static HttpServer listen(Vertx vertx, Router router, HttpAddress address) {
+  private static HttpServer listen(
+      Vertx vertx, Router router, HttpAddress address, LongSupplier nanos) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(address.bind())
@@ -89,7 +95,7 @@ public final class HttpFront implements AutoCloseable {
           .setKeyCertOptions(
               new PfxOptions().setPath(tls.keyStore().toString()).setPassword(tls.password()));
     }
-    Connections connections = new Connections(System::nanoTime);
+    Connections connections = new Connections(nanos);
     router.route().order(Integer.MIN_VALUE).handler(connections::asked);
     router.errorHandler(500, HttpFront::failed);
     HttpServer server =
