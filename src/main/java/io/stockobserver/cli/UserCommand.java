@@ -51,9 +51,11 @@ final class UserCommand {
     return ObserverCommand.DONE;
   }
 
+  // From JDK 22 on there is a console also where input is piped: the launcher knows better.
+  @SuppressWarnings("SystemConsoleNull")
   private static String password(String name) throws IOException {
     Console console = System.console();
-    if (console != null && Boolean.getBoolean("observer.terminal")) {
+    if (console != null && Boolean.getBoolean("observer.asks")) {
       char[] first = console.readPassword("Password of %s: ", name);
       char[] again = console.readPassword("Again: ");
       if (first == null || again == null || !Arrays.equals(first, again)) {

@@ -66,7 +66,8 @@ public final class HttpFront implements AutoCloseable {
     } catch (PortTakenException taken) {
       if (address.elsewhere() && address.port() != 0) {
         try {
-          return new HttpFront(vertx, router, listen(vertx, router, address.anywhere(), nanos), address);
+          return new HttpFront(
+              vertx, router, listen(vertx, router, address.anywhere(), nanos), address);
         } catch (PortTakenException hopeless) {
           vertx.close();
           throw hopeless;

@@ -62,7 +62,8 @@ class SlowClientTest {
         told.append((char) stream.getInputStream().read());
       }
       // Asked after these have been seen, so all of them are known.
-      try (Socket other = say("GET /soon HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+      try (Socket other =
+          say("GET /soon HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
         assertThat(new String(other.getInputStream().readAllBytes(), ISO_8859_1)).endsWith("said");
       }
       nanos.addAndGet(Duration.ofSeconds(31).toNanos());
@@ -72,7 +73,8 @@ class SlowClientTest {
       stream.setSoTimeout(1500);
       org.assertj.core.api.Assertions.assertThatThrownBy(() -> stream.getInputStream().read())
           .isInstanceOf(java.net.SocketTimeoutException.class);
-      try (Socket other = say("GET /soon HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+      try (Socket other =
+          say("GET /soon HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
         assertThat(new String(other.getInputStream().readAllBytes(), ISO_8859_1)).endsWith("said");
       }
     }
