@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -119,9 +118,7 @@ class ConsoleIT {
   private static void isExplained(JsonNode bean) {
     assertThat(bean.path("desc").asText()).endsWith(".").doesNotContain("Information on");
     for (String part : List.of("attr", "op")) {
-      Iterator<Map.Entry<String, JsonNode>> all = bean.path(part).fields();
-      while (all.hasNext()) {
-        Map.Entry<String, JsonNode> one = all.next();
+      for (Map.Entry<String, JsonNode> one : bean.path(part).properties()) {
         JsonNode told = one.getValue().isArray() ? one.getValue().get(0) : one.getValue();
         assertThat(told.path("desc").asText())
             .as(one.getKey())
