@@ -1,5 +1,6 @@
 package io.stockobserver;
 
+import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
@@ -15,7 +16,6 @@ import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
 import io.stockobserver.route.Shown;
-import io.stockobserver.route.SlotsFace;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -118,7 +118,12 @@ public final class Collector implements AutoCloseable {
       doors.forEach(door -> door.checkKey(own));
     }
     // So is a port that is taken.
-    http = HttpRoom.open(ground.http(), own, options.simulate());
+    http =
+        HttpRoom.open(
+            ground.http(),
+            own,
+            options.simulate(),
+            new Refusals(() -> clock.instant(), System::nanoTime, this::tellAll));
     root = ground.root();
     lock = ArchiveLock.take(root(), () -> clock.instant());
     List<Opened> opened = open(ground, doors);
@@ -222,8 +227,9 @@ public final class Collector implements AutoCloseable {
     started.controlledBy(acts.control());
     rooms.all().forEach(room -> room.feeds(started.feeds()));
     started.start();
-    levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
-    rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
+    levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level, actors)));
+    rooms.all().forEach(room -> shown.addAll(Faces.show(room, started.feeds(), actors)));
+    shown.addAll(forgetting.show());
     RouteAppender byRoute = new RouteAppender(started.context());
     appender.set(byRoute);
     acts.open(
@@ -258,7 +264,13 @@ public final class Collector implements AutoCloseable {
             rooms,
             mitigations,
             clock));
+    port.console((account, act) -> actors.as(account, Actors.CONSOLE, act));
     held.url(port.url());
+  }
+
+  /** What concerns no venue is told to all. */
+  private void tellAll(Event event) {
+    rooms.all().forEach(room -> room.recorder().event(event));
   }
 
   /** A backup has given its word. */
@@ -325,6 +337,12 @@ public final class Collector implements AutoCloseable {
   public String listening() {
     HttpRoom open = http;
     return open == null ? "" : open.greeting();
+  }
+
+  /** What opens the console where nobody has an account; empty where it is not needed. */
+  public String oneTimePassword() {
+    HttpRoom open = http;
+    return open == null ? "" : open.oneTimePassword();
   }
 
   public Path root() {

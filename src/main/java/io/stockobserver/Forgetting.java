@@ -9,6 +9,8 @@ import io.stockobserver.retention.Retention;
 import io.stockobserver.retention.RetentionPlan;
 import io.stockobserver.retention.RetentionRound;
 import io.stockobserver.retention.RetentionSettings;
+import io.stockobserver.route.RetentionFace;
+import io.stockobserver.route.Shown;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -78,6 +80,16 @@ public final class Forgetting implements AutoCloseable {
               clock,
               all.worker));
     }
+    return all;
+  }
+
+  /** Shows each provider's last round over JMX until it is closed. */
+  List<Shown> show() {
+    List<Shown> all = new ArrayList<>();
+    beans.forEach(
+        (name, round) ->
+            all.add(
+                RetentionFace.show(name.replaceFirst("Retention$", ""), (RetentionRound) round)));
     return all;
   }
 

@@ -1,5 +1,7 @@
 package io.stockobserver;
 
+import io.stockobserver.access.HouseRules;
+import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.backup.Account;
@@ -8,13 +10,18 @@ import io.stockobserver.backup.PeerRate;
 import io.stockobserver.route.http.BackupFace;
 import io.stockobserver.route.http.Control;
 import io.stockobserver.route.http.ControlFace;
+import io.stockobserver.route.http.Gatekeeper;
+import io.stockobserver.route.http.HawtioFace;
 import io.stockobserver.route.http.HttpAddress;
 import io.stockobserver.route.http.HttpFront;
+import io.stockobserver.route.http.JolokiaDesk;
+import io.stockobserver.route.http.JolokiaFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +31,38 @@ final class HttpRoom implements AutoCloseable {
   private final HttpSettings settings;
   private final @Nullable TlsIdentity tls;
   private final @Nullable Account backup;
+  private final People people;
+  private final Gatekeeper guard;
+  private @Nullable JolokiaDesk jolokia;
 
   private HttpRoom(
-      HttpFront front, HttpSettings settings, @Nullable TlsIdentity tls, @Nullable Account backup) {
+      HttpFront front,
+      HttpSettings settings,
+      @Nullable TlsIdentity tls,
+      @Nullable Account backup,
+      People people) {
     this.front = front;
     this.settings = settings;
     this.tls = tls;
     this.backup = backup;
+    this.people = people;
+    HouseRules rules =
+        new HouseRules(
+            tls != null, settings.isLoopback(), people.areConfigured(), settings.outside());
+    this.guard = Gatekeeper.mount(front, rules, people.logins(), people.refusals());
   }
 
   /**
    * Opens the port; nothing is mounted there yet.
    *
    * @param elsewhere whether any free port will do where the wanted one is taken
+   * @throws Settings.SettingsException when others reach it and nobody has an account
    * @throws IOException when the certificate cannot be read or made
    */
-  static HttpRoom open(HttpSettings settings, Credentials credentials, boolean elsewhere)
+  static HttpRoom open(
+      HttpSettings settings, Credentials credentials, boolean elsewhere, Refusals refusals)
       throws IOException {
+    People people = People.of(settings, credentials, refusals);
     Path store = settings.keyStore();
     TlsIdentity tls = store == null ? null : new TlsKeys(store).identity();
     Account backup = credentials.find("BACKUP_TOKEN").map(Account::new).orElse(null);
@@ -48,7 +70,8 @@ final class HttpRoom implements AutoCloseable {
         HttpFront.open(new HttpAddress(settings.bind(), settings.port(), elsewhere, tls)),
         settings,
         tls,
-        backup);
+        backup,
+        people);
   }
 
   /** Hands out the packages of this archive. */
@@ -60,7 +83,30 @@ final class HttpRoom implements AutoCloseable {
 
   /** Takes commands of this machine. */
   void control(String token, Control control) {
-    ControlFace.mount(front, new Account(token), control);
+    Account command = new Account(token);
+    guard.control(command);
+    ControlFace.mount(front, command, control);
+  }
+
+  /**
+   * Shows the console, unless it is off.
+   *
+   * @param as does something in the name of an account
+   */
+  void console(BiConsumer<String, Runnable> as) {
+    if (settings.console()) {
+      JolokiaDesk desk = new JolokiaDesk();
+      jolokia = desk;
+      JolokiaFace.mount(front, desk, as);
+      HawtioFace.mount(front);
+    }
+  }
+
+  /** What opens the console where nobody has an account; empty where it is not needed. */
+  String oneTimePassword() {
+    return people.oneTime().isEmpty()
+        ? ""
+        : "console at " + front.url() + "/hawtio" + people.word();
   }
 
   String url() {
@@ -74,11 +120,16 @@ final class HttpRoom implements AutoCloseable {
         + (backup == null
             ? "  /backup is off: BACKUP_TOKEN is not set"
             : "  /backup for BACKUP_TOKEN")
-        + (tls == null ? "" : "\n  certificate " + tls.fingerprint());
+        + (tls == null ? "" : "\n  certificate " + tls.fingerprint())
+        + (settings.console() ? "\n  console at " + front.url() + "/hawtio" + people.word() : "");
   }
 
   @Override
   public void close() {
     front.close();
+    guard.close();
+    if (jolokia != null) {
+      jolokia.close();
+    }
   }
 }

@@ -23,6 +23,7 @@ import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.UniverseSources;
+import io.stockobserver.venue.BudgetState;
 import io.stockobserver.venue.CallBudget;
 import io.stockobserver.venue.CandidatePoller;
 import io.stockobserver.venue.ClockOffset;
@@ -198,6 +199,16 @@ final class KisRoom implements Room {
   @Override
   public Archive archive() {
     return archive;
+  }
+
+  @Override
+  public BudgetState budget() {
+    return new BudgetState(budget.calls(), budget.inUse(), budget.waited());
+  }
+
+  @Override
+  public Sealing sealing() {
+    return sealing;
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.stockobserver;
 
 import io.stockobserver.archive.Archive;
 import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.Sealing;
+import io.stockobserver.venue.BudgetState;
 import io.stockobserver.venue.FeedState;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,12 @@ interface Room {
   Recorder recorder();
 
   Archive archive();
+
+  /** How its budget of calls is. */
+  BudgetState budget();
+
+  /** Who seals its files. */
+  Sealing sealing();
 
   /** The beans that this venue's routes call, by name. */
   Map<String, Object> beans();

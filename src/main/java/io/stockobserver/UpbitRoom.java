@@ -19,6 +19,7 @@ import io.stockobserver.recorder.Sealing;
 import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.track.SweepGrid;
+import io.stockobserver.venue.BudgetState;
 import io.stockobserver.venue.ClockOffset;
 import io.stockobserver.venue.FeedState;
 import io.stockobserver.venue.SweepPoller;
@@ -148,6 +149,16 @@ final class UpbitRoom implements Room {
   @Override
   public Archive archive() {
     return archive;
+  }
+
+  @Override
+  public BudgetState budget() {
+    return new BudgetState(budget.calls(), budget.inUse(), budget.waited());
+  }
+
+  @Override
+  public Sealing sealing() {
+    return sealing;
   }
 
   @Override

@@ -15,6 +15,7 @@ final class Floors {
           List.of("slot", "archive", "venue", "trigger", "mitigation"),
           List.of(
               "recorder",
+              "access",
               "simulator",
               "playback",
               "backup",

@@ -52,6 +52,11 @@ final class CollectCommand implements Callable<Integer> {
       description = "The HTTP port (default: the setting http.port; 0: any free one).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--console",
+      description = "Serve Hawtio at /hawtio, behind a login (default: the setting http.console).")
+  private boolean console;
+
   @Override
   public Integer call() throws Exception {
     LogFile.begin(place);
@@ -88,6 +93,9 @@ final class CollectCommand implements Callable<Integer> {
     Map<String, String> all = place.overrides();
     if (port != null) {
       all.put("http.port", port.toString());
+    }
+    if (console) {
+      all.put("http.console", "on");
     }
     return all;
   }

@@ -35,7 +35,8 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       RoutesCommand.class,
       SlotsCommand.class,
-      MitigationCommand.class
+      MitigationCommand.class,
+      UserCommand.class
     })
 public final class ObserverCommand {
   static final int DONE = 0;

@@ -45,6 +45,8 @@ final class Screen implements AutoCloseable {
     if (!json) {
       out.println(opening(collector.venues()));
       out.println("Listening on " + collector.listening());
+    } else if (!collector.oneTimePassword().isEmpty()) {
+      System.err.println("observer: " + collector.oneTimePassword());
     }
     Thread t = new Thread(this::run, "observer-screen");
     t.setDaemon(true);

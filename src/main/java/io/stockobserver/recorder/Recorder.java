@@ -425,6 +425,11 @@ public final class Recorder implements Desk {
         stalls.trouble());
   }
 
+  /** What it was built with. */
+  public RecorderSettings settings() {
+    return settings;
+  }
+
   /** From the socket to the tape; a batch that still waits for its turn counts with its age. */
   public Waits heardToTape() {
     return heardToTape;

@@ -39,6 +39,7 @@ public final class RetentionRound {
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile @Nullable LocalDate done;
   private @Nullable Instant waiting;
+  private volatile @Nullable RetentionPlan last;
   private long beats;
 
   /**
@@ -91,10 +92,17 @@ public final class RetentionRound {
     return packaged.test(today) || !now.isBefore(since.plus(PATIENCE));
   }
 
+  /** What the last round of this process decided; null before the first. */
+  public @Nullable RetentionPlan last() {
+    return last;
+  }
+
   private void work(boolean due, LocalDate today) {
     try {
       if (due) {
-        log(retention.carryOut(events, diskUsedPercent.getAsDouble()));
+        RetentionPlan plan = retention.carryOut(events, diskUsedPercent.getAsDouble());
+        last = plan;
+        log(plan);
         done = today;
       } else {
         retention.look(events, diskUsedPercent.getAsDouble());

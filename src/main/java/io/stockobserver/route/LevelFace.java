@@ -6,15 +6,19 @@ import java.util.Map;
 /** Shows a venue's {@link Mitigation} over JMX. Thread-safe. */
 public final class LevelFace implements LevelFaceMXBean {
   private final Mitigation mitigation;
+  private final Actors actors;
 
-  private LevelFace(Mitigation mitigation) {
+  private LevelFace(Mitigation mitigation, Actors actors) {
     this.mitigation = mitigation;
+    this.actors = actors;
   }
 
   /** Shows it as {@code io.stockobserver:type=Mitigation,provider=…} until it is closed. */
-  public static Shown show(String provider, Mitigation mitigation) {
+  public static Shown show(String provider, Mitigation mitigation, Actors actors) {
     return Shown.as(
-        "io.stockobserver:type=Mitigation,provider=" + provider, new LevelFace(mitigation));
+        "io.stockobserver:type=Mitigation,provider=" + provider,
+        LevelFaceMXBean.class,
+        new LevelFace(mitigation, actors));
   }
 
   @Override
@@ -34,11 +38,11 @@ public final class LevelFace implements LevelFaceMXBean {
 
   @Override
   public void override(int level, String actor, String reason) {
-    mitigation.override(level, actor, reason);
+    mitigation.override(level, actors.or(actor), reason);
   }
 
   @Override
   public void auto(String actor, String reason) {
-    mitigation.auto(actor, reason);
+    mitigation.auto(actors.or(actor), reason);
   }
 }

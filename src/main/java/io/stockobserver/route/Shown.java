@@ -20,11 +20,12 @@ public final class Shown implements AutoCloseable {
     this.name = name;
   }
 
-  /** Shows it under this object name. */
-  static Shown as(String name, Object mxBean) {
+  /** Shows it under this object name, with what {@link Meaning} says of it. */
+  static <T> Shown as(String name, Class<T> face, T mxBean) {
     Shown bean = new Shown(name);
     try {
-      ManagementFactory.getPlatformMBeanServer().registerMBean(mxBean, new ObjectName(name));
+      ManagementFactory.getPlatformMBeanServer()
+          .registerMBean(new Described(mxBean, face), new ObjectName(name));
       bean.shown = true;
     } catch (JMException e) {
       LOG.warn("{} is not shown: {}", name, e.toString());

@@ -6,16 +6,19 @@ import java.util.List;
 /** Shows one recorder's slots over JMX. Thread-safe. */
 public final class SlotsFace implements SlotsFaceMXBean {
   private final Recorder recorder;
+  private final Actors actors;
 
-  private SlotsFace(Recorder recorder) {
+  private SlotsFace(Recorder recorder, Actors actors) {
     this.recorder = recorder;
+    this.actors = actors;
   }
 
   /** Shows them as {@code io.stockobserver:type=Slots,provider=…} until it is closed. */
-  public static Shown show(Recorder recorder) {
+  public static Shown show(Recorder recorder, Actors actors) {
     return Shown.as(
         "io.stockobserver:type=Slots,provider=" + recorder.state().provider(),
-        new SlotsFace(recorder));
+        SlotsFaceMXBean.class,
+        new SlotsFace(recorder, actors));
   }
 
   @Override
@@ -40,16 +43,16 @@ public final class SlotsFace implements SlotsFaceMXBean {
 
   @Override
   public void pin(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.PIN, symbol, actor, reason);
+    recorder.operator(Recorder.SlotWord.PIN, symbol, actors.or(actor), reason);
   }
 
   @Override
   public void release(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.RELEASE, symbol, actor, reason);
+    recorder.operator(Recorder.SlotWord.RELEASE, symbol, actors.or(actor), reason);
   }
 
   @Override
   public void exclude(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.EXCLUDE, symbol, actor, reason);
+    recorder.operator(Recorder.SlotWord.EXCLUDE, symbol, actors.or(actor), reason);
   }
 }

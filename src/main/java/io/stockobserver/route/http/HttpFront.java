@@ -7,9 +7,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class HttpFront implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
   private static final int IDLE_SECONDS = 60;
   private static final int LONGEST_LINE = 2048;
+  private static final long LOOK_MILLIS = 1000;
 
   private final Vertx vertx;
   private final Router router;
@@ -41,6 +44,10 @@ public final class HttpFront implements AutoCloseable {
    * @throws PortTakenException when it cannot be had
    */
   public static HttpFront open(HttpAddress address) {
+    return open(address, System::nanoTime);
+  }
+
+  static HttpFront open(HttpAddress address, LongSupplier nanos) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -55,11 +62,12 @@ public final class HttpFront implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     Router router = Router.router(vertx);
     try {
-      return new HttpFront(vertx, router, listen(vertx, router, address), address);
+      return new HttpFront(vertx, router, listen(vertx, router, address, nanos), address);
     } catch (PortTakenException taken) {
       if (address.elsewhere() && address.port() != 0) {
         try {
-          return new HttpFront(vertx, router, listen(vertx, router, address.anywhere()), address);
+          return new HttpFront(
+              vertx, router, listen(vertx, router, address.anywhere(), nanos), address);
         } catch (PortTakenException hopeless) {
           vertx.close();
           throw hopeless;
@@ -70,7 +78,8 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
-  private static HttpServer listen(Vertx vertx, Router router, HttpAddress address) {
+  private static HttpServer listen(
+      Vertx vertx, Router router, HttpAddress address, LongSupplier nanos) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(address.bind())
@@ -78,6 +87,7 @@ public final class HttpFront implements AutoCloseable {
             .setTcpNoDelay(true)
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxInitialLineLength(LONGEST_LINE)
+            .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(false);
     TlsIdentity tls = address.tls();
     if (tls != null) {
@@ -86,13 +96,22 @@ public final class HttpFront implements AutoCloseable {
           .setKeyCertOptions(
               new PfxOptions().setPath(tls.keyStore().toString()).setPassword(tls.password()));
     }
-    HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+    Connections connections = new Connections(nanos);
+    router.route().order(Integer.MIN_VALUE).handler(connections::asked);
+    router.errorHandler(500, HttpFront::failed);
+    HttpServer server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(router)
+            .connectionHandler(connections::opened);
     try {
       server
           .listen()
           .toCompletionStage()
           .toCompletableFuture()
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      vertx.runOnContext(
+          loop -> vertx.setPeriodic(LOOK_MILLIS, LOOK_MILLIS, again -> connections.look()));
       return server;
     } catch (ExecutionException e) {
       throw refused(address, e.getCause().getMessage());
@@ -101,6 +120,18 @@ public final class HttpFront implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused(address, "interrupted");
+    }
+  }
+
+  /** Whoever asked is told that it failed; why is for the log. */
+  private static void failed(RoutingContext context) {
+    LOG.error(
+        "{} {} has failed",
+        context.request().method(),
+        context.normalizedPath(),
+        context.failure());
+    if (!context.response().headWritten()) {
+      context.response().setStatusCode(500).end("{\"error\":\"it failed; see the log\"}");
     }
   }
 
