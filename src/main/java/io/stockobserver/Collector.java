@@ -10,11 +10,14 @@ import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.recorder.Recorder;
 import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
 import io.stockobserver.route.Shown;
 import io.stockobserver.route.SlotsFace;
+import io.stockobserver.route.meter.Meters;
+import io.stockobserver.route.meter.VenueSource;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -83,6 +86,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable Packages packages;
   private @Nullable Forgetting retention;
   private @Nullable Loads loads;
+  private @Nullable Meters meters;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -206,6 +210,9 @@ public final class Collector implements AutoCloseable {
     Loads into = new Loads(root(), options.home(), ground.loads(), clock);
     loads = into;
     beans.putAll(into.beans(rooms.all()));
+    Meters figures = new Meters();
+    meters = figures;
+    beans.put("routeFigures", figures.routes());
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
@@ -213,7 +220,49 @@ public final class Collector implements AutoCloseable {
     levels.forEach((provider, level) -> shown.add(LevelFace.show(provider, level)));
     rooms.all().forEach(room -> shown.add(SlotsFace.show(room.recorder())));
     appender.set(new RouteAppender(started.context()));
-    answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
+    HttpRoom port = Objects.requireNonNull(http);
+    watch(port, settings, ground, started, figures);
+    answer(port, Objects.requireNonNull(lock));
+  }
+
+  /** How it is, and how much. */
+  private void watch(
+      HttpRoom port, Settings settings, Ground ground, Routes running, Meters figures) {
+    HealthRoom health =
+        new HealthRoom(
+            new HealthRoom.Parts(
+                rooms,
+                ground,
+                startedAt,
+                port.backups(),
+                BackupSettings.read(settings, options.home()).pull().maxAge(),
+                running.feeds(),
+                running::stopped,
+                List::of,
+                clock,
+                System::nanoTime));
+    rooms.all().forEach(room -> figures.venue(source(room, running), System::nanoTime));
+    figures.health(health);
+    port.watch(health, figures);
+  }
+
+  private VenueSource source(Room room, Routes running) {
+    Recorder recorder = room.recorder();
+    return new VenueSource(
+        room.provider(),
+        recorder.settings().market(),
+        recorder::state,
+        recorder::minute,
+        () -> {
+          Instant data = recorder.lastData();
+          return data == null
+              ? Double.NaN
+              : Duration.between(data, clock.instant()).toMillis() / 1000.0;
+        },
+        () ->
+            running.feeds().get().stream()
+                .filter(feed -> recorder.settings().streams().contains(feed.feed()))
+                .findFirst());
   }
 
   /** Whoever looks into the lock file finds somebody who answers. */
@@ -332,6 +381,9 @@ public final class Collector implements AutoCloseable {
     } finally {
       if (http != null) {
         http.close();
+      }
+      if (meters != null) {
+        meters.close();
       }
       if (simulator != null) {
         simulator.close();

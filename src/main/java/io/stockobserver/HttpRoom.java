@@ -8,10 +8,13 @@ import io.stockobserver.backup.PeerRate;
 import io.stockobserver.route.http.BackupFace;
 import io.stockobserver.route.http.Control;
 import io.stockobserver.route.http.ControlFace;
+import io.stockobserver.route.http.HealthFace;
 import io.stockobserver.route.http.HttpAddress;
 import io.stockobserver.route.http.HttpFront;
+import io.stockobserver.route.http.MetricsFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
+import io.stockobserver.route.meter.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,6 +64,17 @@ final class HttpRoom implements AutoCloseable {
   /** Takes commands of this machine. */
   void control(String token, Control control) {
     ControlFace.mount(front, new Account(token), control);
+  }
+
+  /** Tells load balancers and people how it is, and Prometheus how much. */
+  void watch(HealthRoom health, Meters meters) {
+    HealthFace.mount(front, health, health::ready);
+    MetricsFace.mount(front, meters);
+  }
+
+  /** Whether somebody may fetch packages. */
+  boolean backups() {
+    return backup != null;
   }
 
   String url() {

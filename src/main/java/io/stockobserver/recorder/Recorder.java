@@ -405,6 +405,21 @@ public final class Recorder implements Desk {
         stalls.trouble());
   }
 
+  /** What it was built with. */
+  public RecorderSettings settings() {
+    return settings;
+  }
+
+  /** When data was last kept, or a slot acknowledged; heartbeats are no data. Never waits. */
+  public @Nullable Instant lastData() {
+    return interpreter.feed().lastData();
+  }
+
+  /** What the {@code metrics} event of the last minute said; null before the first. Never waits. */
+  public @Nullable Event minute() {
+    return interpreter.lastMinute();
+  }
+
   /** From the socket to the tape; a batch that still waits for its turn counts with its age. */
   public Waits heardToTape() {
     return heardToTape;
