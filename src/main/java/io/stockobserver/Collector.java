@@ -1,5 +1,6 @@
 package io.stockobserver;
 
+import ch.qos.logback.core.Context;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.ArchiveException;
@@ -7,7 +8,9 @@ import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.packages.Receipt;
+import io.stockobserver.cli.LogLine;
 import io.stockobserver.evidence.Event;
+import io.stockobserver.health.HealthReport;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.recorder.Recorder;
@@ -18,6 +21,7 @@ import io.stockobserver.route.Shown;
 import io.stockobserver.route.SlotsFace;
 import io.stockobserver.route.meter.Meters;
 import io.stockobserver.route.meter.VenueSource;
+import io.stockobserver.secret.Secrets;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -37,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main job: takes the archive, recovers what an earlier process left, begins a session with
@@ -77,6 +82,9 @@ public final class Collector implements AutoCloseable {
   private final AtomicReference<Appender> appender = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
   private final List<Shown> shown = new ArrayList<>();
+  private final Secrets secrets = new Secrets();
+  private final SecretAlarm secretAlarm = new SecretAlarm(rooms, () -> clock().instant());
+  private final AtomicReference<HealthRoom> health = new AtomicReference<>();
   private volatile MarketClock clock = MarketClock.live();
   private volatile int observed;
   private @Nullable ArchiveLock lock;
@@ -115,6 +123,7 @@ public final class Collector implements AutoCloseable {
     List<VenueDoor> doors = venues.chosen(options.providers(), settings);
     observed = doors.size();
     Credentials own = new Credentials(environment);
+    keepSecret(own);
     if (!options.simulate()) {
       doors.forEach(door -> door.checkKey(own));
     }
@@ -188,6 +197,7 @@ public final class Collector implements AutoCloseable {
         batch -> current().append(batch),
         startedAt,
         configSha256,
+        secrets,
         why -> refuse(provider, why));
   }
 
@@ -213,6 +223,9 @@ public final class Collector implements AutoCloseable {
     Meters figures = new Meters();
     meters = figures;
     beans.put("routeFigures", figures.routes());
+    beans.put(
+        "alerts",
+        AlertRoom.over(rooms, settings, new Credentials(environment), this::report, clock));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     rooms.all().forEach(room -> room.feeds(started.feeds()));
@@ -228,7 +241,7 @@ public final class Collector implements AutoCloseable {
   /** How it is, and how much. */
   private void watch(
       HttpRoom port, Settings settings, Ground ground, Routes running, Meters figures) {
-    HealthRoom health =
+    HealthRoom watched =
         new HealthRoom(
             new HealthRoom.Parts(
                 rooms,
@@ -238,12 +251,30 @@ public final class Collector implements AutoCloseable {
                 BackupSettings.read(settings, options.home()).pull().maxAge(),
                 running.feeds(),
                 running::stopped,
-                List::of,
+                secretAlarm::checks,
                 clock,
                 System::nanoTime));
     rooms.all().forEach(room -> figures.venue(source(room, running), System::nanoTime));
-    figures.health(health);
-    port.watch(health, figures);
+    figures.health(watched);
+    port.watch(watched, figures);
+    health.set(watched);
+  }
+
+  /** Before the first look there is nothing to report. */
+  private HealthReport report() {
+    HealthRoom watched = health.get();
+    return watched == null ? new HealthReport(clock.instant(), List.of()) : watched.get();
+  }
+
+  /** What the environment holds must not leave; the venues add their keys, and what these bring. */
+  private void keepSecret(Credentials own) {
+    for (String name : List.of("BACKUP_TOKEN", "ETL_DB_PASSWORD", AlertRoom.URL)) {
+      own.find(name).ifPresent(secret -> secrets.learn(name, secret));
+    }
+    secrets.alarm(secretAlarm);
+    if (LoggerFactory.getILoggerFactory() instanceof Context log) {
+      log.putObject(LogLine.SECRETS, secrets);
+    }
   }
 
   private VenueSource source(Room room, Routes running) {
@@ -385,6 +416,7 @@ public final class Collector implements AutoCloseable {
       if (meters != null) {
         meters.close();
       }
+      secretAlarm.close();
       if (simulator != null) {
         simulator.close();
       }

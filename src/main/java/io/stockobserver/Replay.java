@@ -11,6 +11,7 @@ import io.stockobserver.archive.TapeDays;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Entry;
+import io.stockobserver.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -207,6 +208,7 @@ public final class Replay {
             new ChannelAppender(target),
             now,
             settings.sha256(),
+            new Secrets(),
             refusal -> {}));
   }
 

@@ -21,6 +21,9 @@ interface Room {
   /** How the feeds of this process are, once there are any. */
   void feeds(Supplier<List<FeedState>> states);
 
+  /** One of its keys was seen where it must not be: nothing that needs one is asked any more. */
+  default void abandonKeys() {}
+
   /** The session is about to end: nothing long is begun or gone on with. */
   void closing();
 

@@ -275,7 +275,7 @@ public final class Settings {
         (key, value) -> {
           if (!key.endsWith(".url")
               && !key.endsWith(".dir")
-              && !key.matches("(calendar|http|backup|package|retention)\\..*")) {
+              && !key.matches("(calendar|http|backup|package|retention|alert|log)\\..*")) {
             all.append(key).append('=').append(value).append('\n');
           }
         });

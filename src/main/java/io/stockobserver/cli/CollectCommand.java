@@ -52,9 +52,14 @@ final class CollectCommand implements Callable<Integer> {
       description = "The HTTP port (default: the setting http.port; 0: any free one).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--log-json",
+      description = "Write the log as JSON lines, and on standard error too (setting log.json).")
+  private boolean logJson;
+
   @Override
   public Integer call() throws Exception {
-    LogFile.begin(place);
+    LogFile.begin(place, logJson);
     Collector collector =
         new Collector(
             new Collector.Options(

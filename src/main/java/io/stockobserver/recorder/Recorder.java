@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ public final class Recorder implements Desk {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Runnable pause;
+  private final UnaryOperator<byte[]> unsecret;
   private final Delays toTape = new Delays();
   private final Waits heardToTape;
   private final SampleGrid grid;
@@ -78,7 +80,25 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos) {
-    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep);
+    this(settings, wire, archive, appender, today, clock, nanos, text -> text);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unsecret takes secrets out of requests, answers and notes before they reach the tape;
+   *     what streams is the venue's word to everybody and goes there as it is
+   */
+  public Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos,
+      UnaryOperator<byte[]> unsecret) {
+    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep, unsecret);
   }
 
   Recorder(
@@ -90,6 +110,20 @@ public final class Recorder implements Desk {
       Clock clock,
       LongSupplier nanos,
       Runnable pause) {
+    this(settings, wire, archive, appender, today, clock, nanos, pause, text -> text);
+  }
+
+  private Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos,
+      Runnable pause,
+      UnaryOperator<byte[]> unsecret) {
+    this.unsecret = unsecret;
     this.pause = pause;
     this.settings = settings;
     this.archive = archive;
@@ -121,7 +155,7 @@ public final class Recorder implements Desk {
                     Direction.IN,
                     answer.requestSeq(),
                     answer.status(),
-                    tapeBody)));
+                    unsecret.apply(tapeBody))));
   }
 
   @Override
@@ -467,7 +501,8 @@ public final class Recorder implements Desk {
   }
 
   private Draft draft(String feedName, Direction direction, byte[] body) {
-    return new Draft(heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, body);
+    return new Draft(
+        heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, unsecret.apply(body));
   }
 
   /**
