@@ -95,6 +95,7 @@ public final class Collector implements AutoCloseable {
   private @Nullable Forgetting retention;
   private @Nullable Loads loads;
   private @Nullable Meters meters;
+  private @Nullable Watchdog watchdog;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -236,6 +237,7 @@ public final class Collector implements AutoCloseable {
     HttpRoom port = Objects.requireNonNull(http);
     watch(port, settings, ground, started, figures);
     answer(port, Objects.requireNonNull(lock));
+    watchdog = Watchdog.begin(environment, this::report);
   }
 
   /** How it is, and how much. */
@@ -391,6 +393,9 @@ public final class Collector implements AutoCloseable {
     closed = true;
     String reason = ended.getNow("closed");
     try {
+      if (watchdog != null) {
+        watchdog.close();
+      }
       rooms.stopping(reason);
       shown.forEach(Shown::close);
       if (packages != null) {

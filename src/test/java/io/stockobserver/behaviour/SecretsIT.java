@@ -49,7 +49,13 @@ class SecretsIT {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final Logger http = (Logger) LoggerFactory.getLogger("org.apache.hc");
+
+  /** What logback.xml pins, whatever the root says. */
+  private final List<Logger> pinned =
+      List.of(
+          (Logger) LoggerFactory.getLogger("org.apache.hc"),
+          (Logger) LoggerFactory.getLogger("org.apache.camel.component.http"));
+
   private final Set<String> granted = ConcurrentHashMap.newKeySet();
   private final List<String> hooked = new CopyOnWriteArrayList<>();
   private final AtomicInteger quotes = new AtomicInteger();
@@ -74,7 +80,7 @@ class SecretsIT {
     had = root.getLevel();
     root.setLevel(Level.DEBUG);
     root.iteratorForAppenders().forEachRemaining(other -> other.addFilter(new Quiet()));
-    http.setLevel(Level.INFO);
+    pinned.forEach(logger -> logger.setLevel(Level.INFO));
     root.addAppender(appender);
   }
 
@@ -92,7 +98,7 @@ class SecretsIT {
   void stopListening() {
     root.detachAppender(appender);
     root.setLevel(had);
-    http.setLevel(null);
+    pinned.forEach(logger -> logger.setLevel(null));
     appender.stop();
     root.iteratorForAppenders().forEachRemaining(other -> other.clearAllFilters());
   }
@@ -289,8 +295,8 @@ class SecretsIT {
   }
 
   private String get(Observatory o, String path) {
-    String url = ArchiveLock.holder(o.root()).orElseThrow().url();
     try {
+      String url = ArchiveLock.holder(o.root()).orElseThrow().url();
       return client
           .send(
               HttpRequest.newBuilder(URI.create(url + path)).build(),

@@ -10,11 +10,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +63,13 @@ class WatchedIT {
           .anyMatch(name -> name.startsWith("process_cpu_usage"))
           .anyMatch(
               name -> name.startsWith("camel_exchanges_total") && name.contains("hear-kis-trade"));
+
+      assertThat(namesIn("docker/grafana/dashboards/stock-observer.json"))
+          .hasSizeGreaterThan(30)
+          .isSubsetOf(names(figures));
+      assertThat(namesIn("docker/prometheus/alerts.yml"))
+          .hasSizeGreaterThan(10)
+          .isSubsetOf(names(figures));
 
       o.shut();
       Observatory.await("not connected", () -> status(o, "feed").equals("DEGRADED"));
@@ -111,6 +123,24 @@ class WatchedIT {
     return client.send(
         HttpRequest.newBuilder(URI.create(url + path)).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What a dashboard or a rule asks for. */
+  private static Set<String> namesIn(String file) throws IOException {
+    Matcher name =
+        Pattern.compile("\\b(?:observer|camel|jvm|process)_[a-z0-9_]+")
+            .matcher(Files.readString(Path.of(file)));
+    Set<String> all = new TreeSet<>();
+    while (name.find()) {
+      all.add(name.group());
+    }
+    return all;
+  }
+
+  private static Set<String> names(Map<String, Double> figures) {
+    Set<String> all = new TreeSet<>();
+    figures.keySet().forEach(key -> all.add(key.replaceFirst("\\{.*", "")));
+    return all;
   }
 
   /** Each line that is no comment: a name with its labels, and a number. */
