@@ -14,8 +14,8 @@ final class LogFile {
   }
 
   /**
-   * The same; as JSON, where that is wanted, also on standard error, where a container's engine takes
-   * it.
+   * The same; as JSON, where that is wanted, also on standard error, where a container's engine
+   * takes it.
    */
   static void begin(Place place, boolean json) {
     if (json || place.settings().text("log.json").equals("on")) {

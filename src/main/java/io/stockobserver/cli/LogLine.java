@@ -14,8 +14,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
- * One line a log event, for a person or as JSON, without any secret that the process knows (they are
- * under {@link #SECRETS} in logback's context). Stateless; any thread.
+ * One line a log event, for a person or as JSON, without any secret that the process knows (they
+ * are under {@link #SECRETS} in logback's context). Stateless; any thread.
  */
 public final class LogLine extends LayoutBase<ILoggingEvent> {
   /** Where logback's context has the {@link Secrets}. */

@@ -125,7 +125,11 @@ class SecretsIT {
     if (path.contains("/uapi/")) {
       quotes.incrementAndGet();
       if (tells) {
-        answer(exchange, 502, ("Bad Gateway: " + exchange.getRequestHeaders().entrySet()).getBytes(StandardCharsets.UTF_8));
+        answer(
+            exchange,
+            502,
+            ("Bad Gateway: " + exchange.getRequestHeaders().entrySet())
+                .getBytes(StandardCharsets.UTF_8));
         return;
       }
     }
@@ -136,7 +140,13 @@ class SecretsIT {
         .getRequestHeaders()
         .forEach(
             (name, values) -> {
-              if (!Set.of("host", "connection", "content-length", "upgrade", "expect", "accept-encoding")
+              if (!Set.of(
+                      "host",
+                      "connection",
+                      "content-length",
+                      "upgrade",
+                      "expect",
+                      "accept-encoding")
                   .contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
               }
@@ -167,8 +177,7 @@ class SecretsIT {
     server.createContext(
         HOOK_PATH,
         exchange -> {
-          hooked.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          hooked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           answer(exchange, hooked.size() == 1 ? 500 : 200, new byte[0]);
         });
     server.start();
@@ -211,9 +220,7 @@ class SecretsIT {
   @Test
   void aWholeSessionWithAnErrorAtEveryCallTellsNobody() throws Exception {
     HttpServer hook = webhook();
-    Observatory o =
-        new Observatory(dir, "10:00:57")
-            .set("track.swing.every", "2s");
+    Observatory o = new Observatory(dir, "10:00:57").set("track.swing.every", "2s");
     HttpServer gateway = gateway(o.open().restUrl(), false);
     try (o) {
       o.set("provider.kis.rest.url", url(gateway))

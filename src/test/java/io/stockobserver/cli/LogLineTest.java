@@ -25,7 +25,8 @@ class LogLineTest {
     layout.setJson(json);
     layout.start();
     return layout.doLayout(
-        new LoggingEvent("x", context.getLogger("io.stockobserver.X"), Level.WARN, message, why, null));
+        new LoggingEvent(
+            "x", context.getLogger("io.stockobserver.X"), Level.WARN, message, why, null));
   }
 
   @Test

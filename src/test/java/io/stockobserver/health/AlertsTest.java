@@ -49,8 +49,7 @@ class AlertsTest {
     assertThat(all()).as("it may mend itself").isEmpty();
     after(70);
     look(OPEN, feed(Health.DEGRADED));
-    assertThat(all())
-        .containsExactly("[desk] kis feed DEGRADED: no data. To do: look at it");
+    assertThat(all()).containsExactly("[desk] kis feed DEGRADED: no data. To do: look at it");
     for (int s = 71; s < 4000; s += 5) {
       after(s);
       look(OPEN, feed(s < 400 ? Health.DEGRADED : Health.DOWN));

@@ -15,8 +15,7 @@ class SecretsTest {
   void everySpellingIsMaskedAndTold() {
     secrets.alarm(seen::add);
     secrets.learn("kis", "ab+cd/ef=\"gh");
-    for (String shown :
-        List.of("ab+cd/ef=\"gh", "ab%2Bcd%2Fef%3D%22gh", "ab+cd/ef=\\\"gh")) {
+    for (String shown : List.of("ab+cd/ef=\"gh", "ab%2Bcd%2Fef%3D%22gh", "ab+cd/ef=\\\"gh")) {
       assertThat(secrets.mask("the log", "key=" + shown + ";")).isEqualTo("key=[secret];");
     }
     assertThat(seen).containsOnly(new Secrets.Sighting("kis", "the log")).hasSize(3);
