@@ -38,6 +38,8 @@ final class HealthRoom implements Supplier<HealthReport> {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long PACKAGES_NANOS = Duration.ofMinutes(1).toNanos();
 
+  private static final Duration MARKED = Duration.ofHours(1);
+
   /** After a day's end its package is made, and a long day takes its time. */
   private static final Duration PACKAGED_WITHIN = Duration.ofHours(3);
 
@@ -109,6 +111,7 @@ final class HealthRoom implements Supplier<HealthReport> {
     List<Room> rooms = parts.rooms().all();
     for (int i = 0; i < states.size(); i++) {
       all.addAll(VenueChecks.of(facts(rooms.get(i), states.get(i))));
+      all.add(anomaly(rooms.get(i)));
     }
     all.add(disk());
     all.add(routes());
@@ -211,6 +214,21 @@ final class HealthRoom implements Supplier<HealthReport> {
     return minute != null && minute.get("venue_clock_offset_ms") instanceof Number millis
         ? Duration.ofMillis(millis.longValue())
         : null;
+  }
+
+  /** What marks a day is looked at by somebody, also when it has passed. */
+  private Check anomaly(Room room) {
+    Event marked = room.recorder().anomaly();
+    if (marked == null
+        || Duration.between(marked.at(), parts.clock().instant()).compareTo(MARKED) > 0) {
+      return Check.well("anomaly", room.provider(), "nothing marked the day in the last hour");
+    }
+    return new Check(
+        "anomaly",
+        room.provider(),
+        Health.DEGRADED,
+        marked.get("reason") + ": " + marked.get("detail"),
+        "./observer audit today shows what it cost");
   }
 
   private Check disk() {

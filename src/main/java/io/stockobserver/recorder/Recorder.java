@@ -449,6 +449,11 @@ public final class Recorder implements Desk {
     return interpreter.feed().lastData();
   }
 
+  /** The last {@code anomaly_marked} of this session; null for none. Never waits. */
+  public @Nullable Event anomaly() {
+    return interpreter.journal().anomaly();
+  }
+
   /** What the {@code metrics} event of the last minute said; null before the first. Never waits. */
   public @Nullable Event minute() {
     return interpreter.lastMinute();
