@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,8 @@ final class Watchdog implements AutoCloseable {
       long micros = micros(environment.getOrDefault("WATCHDOG_USEC", ""));
       if (micros > 0) {
         long every = Math.max(1, Duration.ofNanos(micros * 1000).dividedBy(3).toMillis());
-        watchdog.worker.scheduleAtFixedRate(watchdog::ping, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+            watchdog.worker.scheduleAtFixedRate(watchdog::ping, every, every, TimeUnit.MILLISECONDS);
       }
     }
     return watchdog;
