@@ -54,7 +54,8 @@ final class Watchdog implements AutoCloseable {
       if (micros > 0) {
         long every = Math.max(1, Duration.ofNanos(micros * 1000).dividedBy(3).toMillis());
         ScheduledFuture<?> unused =
-            watchdog.worker.scheduleAtFixedRate(watchdog::ping, every, every, TimeUnit.MILLISECONDS);
+            watchdog.worker.scheduleAtFixedRate(
+                watchdog::ping, every, every, TimeUnit.MILLISECONDS);
       }
     }
     return watchdog;

@@ -256,9 +256,8 @@ class SecretsIT {
                 HomeCopy.in(dir.resolve("home"))
                     .slip(
                         "routes/call-kis.camel.yaml",
-                        "              - bean: {id: ask, ref: kisRest, method: ask}\n",
-                        "              - bean: {id: ask, ref: kisRest, method: ask}\n"
-                            + "              - log: {id: peek, message: \"calling with ${headers}\"}\n")
+                        "- bean: {id: ask, ref: kisRest, method: ask}",
+                        "- bean: {id: ask, ref: kisRest, method: ask}\n              - log: {id: peek, message: \"calling with ${headers}\"}")
                     .path());
     HttpServer gateway = gateway(o.open().restUrl(), false);
     try (o) {
