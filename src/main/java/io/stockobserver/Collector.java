@@ -1,5 +1,6 @@
 package io.stockobserver;
 
+import ch.qos.logback.core.Context;
 import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
@@ -8,14 +9,20 @@ import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.packages.Receipt;
+import io.stockobserver.cli.LogLine;
 import io.stockobserver.evidence.Event;
+import io.stockobserver.health.HealthReport;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.recorder.Recorder;
 import io.stockobserver.route.Actors;
 import io.stockobserver.route.LevelFace;
 import io.stockobserver.route.RouteAppender;
 import io.stockobserver.route.RouteFolder;
 import io.stockobserver.route.Shown;
+import io.stockobserver.route.meter.Meters;
+import io.stockobserver.route.meter.VenueSource;
+import io.stockobserver.secret.Secrets;
 import io.stockobserver.simulator.Simulator;
 import io.stockobserver.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -35,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main job: takes the archive, recovers what an earlier process left, begins a session with
@@ -76,6 +84,9 @@ public final class Collector implements AutoCloseable {
   private final Rooms rooms = new Rooms();
   private final List<Shown> shown = new ArrayList<>();
   private final Actors actors = new Actors();
+  private final Secrets secrets = new Secrets();
+  private final SecretAlarm secretAlarm = new SecretAlarm(rooms, () -> clock().instant());
+  private final AtomicReference<HealthRoom> health = new AtomicReference<>();
   private volatile MarketClock clock = MarketClock.live();
   private volatile int observed;
   private @Nullable ArchiveLock lock;
@@ -86,6 +97,8 @@ public final class Collector implements AutoCloseable {
   private @Nullable Packages packages;
   private @Nullable Forgetting retention;
   private @Nullable Loads loads;
+  private @Nullable Meters meters;
+  private @Nullable Watchdog watchdog;
   private Map<String, Mitigation> mitigations = Map.of();
   private @Nullable Path root;
   private Instant startedAt = Instant.MIN;
@@ -114,6 +127,7 @@ public final class Collector implements AutoCloseable {
     List<VenueDoor> doors = venues.chosen(options.providers(), settings);
     observed = doors.size();
     Credentials own = new Credentials(environment);
+    keepSecret(own);
     if (!options.simulate()) {
       doors.forEach(door -> door.checkKey(own));
     }
@@ -192,6 +206,7 @@ public final class Collector implements AutoCloseable {
         batch -> current().append(batch),
         startedAt,
         configSha256,
+        secrets,
         why -> refuse(provider, why));
   }
 
@@ -220,6 +235,12 @@ public final class Collector implements AutoCloseable {
             Loads.environment(environment, settings.all()));
     loads = into;
     beans.putAll(into.beans(rooms.all()));
+    Meters figures = new Meters();
+    meters = figures;
+    beans.put("routeFigures", figures.routes());
+    beans.put(
+        "alerts",
+        AlertRoom.over(rooms, settings, new Credentials(environment), this::report, clock));
     Routes started = new Routes(folder, settings.all(), beans, clock);
     routes = started;
     RouteRoom acts = new RouteRoom(rooms.all(), actors, clock);
@@ -249,7 +270,68 @@ public final class Collector implements AutoCloseable {
         beans,
         clock,
         ground.routesReload());
-    answer(Objects.requireNonNull(http), Objects.requireNonNull(lock));
+    HttpRoom port = Objects.requireNonNull(http);
+    watch(port, settings, ground, started, figures);
+    answer(port, Objects.requireNonNull(lock));
+    watchdog = Watchdog.begin(environment, this::report);
+  }
+
+  /** How it is, and how much. */
+  private void watch(
+      HttpRoom port, Settings settings, Ground ground, Routes running, Meters figures) {
+    HealthRoom watched =
+        new HealthRoom(
+            new HealthRoom.Parts(
+                rooms,
+                ground,
+                startedAt,
+                port.backups(),
+                BackupSettings.read(settings, options.home()).pull().maxAge(),
+                running.feeds(),
+                running::stopped,
+                secretAlarm::checks,
+                clock,
+                System::nanoTime));
+    rooms.all().forEach(room -> figures.venue(source(room, running), System::nanoTime));
+    figures.health(watched);
+    port.watch(watched, figures);
+    health.set(watched);
+  }
+
+  /** Before the first look there is nothing to report. */
+  private HealthReport report() {
+    HealthRoom watched = health.get();
+    return watched == null ? new HealthReport(clock.instant(), List.of()) : watched.get();
+  }
+
+  /** What the environment holds must not leave; the venues add their keys, and what these bring. */
+  private void keepSecret(Credentials own) {
+    for (String name : List.of("BACKUP_TOKEN", "ETL_DB_PASSWORD", AlertRoom.URL)) {
+      own.find(name).ifPresent(secret -> secrets.learn(name, secret));
+    }
+    secrets.alarm(secretAlarm);
+    if (LoggerFactory.getILoggerFactory() instanceof Context log) {
+      log.putObject(LogLine.SECRETS, secrets);
+    }
+  }
+
+  private VenueSource source(Room room, Routes running) {
+    Recorder recorder = room.recorder();
+    return new VenueSource(
+        room.provider(),
+        recorder.settings().market(),
+        recorder::state,
+        recorder::minute,
+        () -> {
+          Instant data = recorder.lastData();
+          return data == null
+              ? Double.NaN
+              : Duration.between(data, clock.instant()).toMillis() / 1000.0;
+        },
+        () ->
+            running.feeds().get().stream()
+                .filter(feed -> recorder.settings().streams().contains(feed.feed()))
+                .findFirst());
   }
 
   /** Whoever looks into the lock file finds somebody who answers. */
@@ -368,6 +450,9 @@ public final class Collector implements AutoCloseable {
       if (routeRoom != null) {
         routeRoom.close();
       }
+      if (watchdog != null) {
+        watchdog.close();
+      }
       rooms.stopping(reason);
       shown.forEach(Shown::close);
       if (packages != null) {
@@ -390,6 +475,10 @@ public final class Collector implements AutoCloseable {
       if (http != null) {
         http.close();
       }
+      if (meters != null) {
+        meters.close();
+      }
+      secretAlarm.close();
       if (simulator != null) {
         simulator.close();
       }

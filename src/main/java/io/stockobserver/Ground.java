@@ -47,6 +47,8 @@ record Ground(
     Duration second = Duration.ofSeconds(1);
     Duration day = Duration.ofDays(1);
     BackupSettings.read(s, home);
+    AlertRoom.read(s);
+    s.oneOf("log.json", "off", "on");
     Duration scalpEvery = s.span("archive.scalp.rotate", second, day);
     return new Ground(
         root,

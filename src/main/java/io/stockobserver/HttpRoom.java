@@ -12,12 +12,15 @@ import io.stockobserver.route.http.Control;
 import io.stockobserver.route.http.ControlFace;
 import io.stockobserver.route.http.Gatekeeper;
 import io.stockobserver.route.http.HawtioFace;
+import io.stockobserver.route.http.HealthFace;
 import io.stockobserver.route.http.HttpAddress;
 import io.stockobserver.route.http.HttpFront;
 import io.stockobserver.route.http.JolokiaDesk;
 import io.stockobserver.route.http.JolokiaFace;
+import io.stockobserver.route.http.MetricsFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
+import io.stockobserver.route.meter.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -107,6 +110,17 @@ final class HttpRoom implements AutoCloseable {
     return people.oneTime().isEmpty()
         ? ""
         : "console at " + front.url() + "/hawtio" + people.word();
+  }
+
+  /** Tells load balancers and people how it is, and Prometheus how much. */
+  void watch(HealthRoom health, Meters meters) {
+    HealthFace.mount(front, health, health::ready);
+    MetricsFace.mount(front, meters);
+  }
+
+  /** Whether somebody may fetch packages. */
+  boolean backups() {
+    return backup != null;
   }
 
   String url() {

@@ -55,6 +55,7 @@ final class KisRoom implements Room {
   private final Pulse pulse;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final CallBudget budget;
+  private List<KisGrantKeeper> grants = List.of();
   private @Nullable SweepPoller sweeps;
   private @Nullable CandidatePoller candidates;
   private final ClockOffset clockOffset = new ClockOffset();
@@ -76,7 +77,8 @@ final class KisRoom implements Room {
             site.appender(),
             days.day(site.since().atZone(days.zone()).toLocalDate()),
             clock,
-            System::nanoTime);
+            System::nanoTime,
+            text -> site.secrets().mask("an answer or a note on the tape", text));
     this.sealing = new Sealing(recorder, archive, clock);
     this.pulse = new Pulse(recorder, clock, System::nanoTime);
     beans(site, key);
@@ -115,8 +117,13 @@ final class KisRoom implements Room {
                         + "; check KIS_APP_KEY and KIS_APP_SECRET, and that they belong to the "
                         + (settings.mock() ? "mock" : "live")
                         + " server");
+    Consumer<String> learnt = secret -> site.secrets().learn(KisDoor.PROVIDER, secret);
+    learnt.accept(key.appKey());
+    learnt.accept(key.appSecret());
     KisGrantKeeper token = KisGrantKeeper.token(recorder, System::nanoTime, calls, refused);
     KisGrantKeeper approval = KisGrantKeeper.approval(recorder, System::nanoTime, calls, refused);
+    grants = List.of(token, approval);
+    grants.forEach(grant -> grant.learning(learnt));
     beans.put("kisToken", token);
     beans.put("kisApproval", approval);
     beans.put("kisBudget", budget);
@@ -236,6 +243,11 @@ final class KisRoom implements Room {
       }
     }
     return true;
+  }
+
+  @Override
+  public void abandonKeys() {
+    grants.forEach(KisGrantKeeper::abandon);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.route.RouteCheck;
 import io.stockobserver.route.RouteFinding;
 import io.stockobserver.route.RouteFolder;
+import io.stockobserver.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ public final class Rehearsal {
       try (Loads loads = new Loads(scratch, home, ground.loads(), clock, Map.of())) {
         beans.putAll(loads.beans(rooms));
       }
+      beans.put("alerts", AlertRoom.silent(clock));
       beans.putAll(
           BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));
       RouteCheck check =
@@ -115,6 +117,7 @@ public final class Rehearsal {
             batch -> {},
             clock.instant(),
             settings.sha256(),
+            new Secrets(),
             refusal -> {});
     return door.room(settings, Credentials.pretended(), site);
   }

@@ -9,6 +9,7 @@ import io.stockobserver.archive.Lane;
 import io.stockobserver.archive.Likeness;
 import io.stockobserver.archive.TapeDays;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.secret.Secrets;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Entry;
 import java.io.IOException;
@@ -207,6 +208,7 @@ public final class Replay {
             new ChannelAppender(target),
             now,
             settings.sha256(),
+            new Secrets(),
             refusal -> {}));
   }
 

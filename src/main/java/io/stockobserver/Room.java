@@ -39,6 +39,9 @@ interface Room {
     return false;
   }
 
+  /** One of its keys was seen where it must not be: nothing that needs one is asked any more. */
+  default void abandonKeys() {}
+
   /** The session is about to end: nothing long is begun or gone on with. */
   void closing();
 

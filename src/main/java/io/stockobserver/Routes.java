@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +79,16 @@ final class Routes implements AutoCloseable {
   /** How the feeds are. */
   Supplier<List<FeedState>> feeds() {
     return feeds;
+  }
+
+  /** The names of those that do not run; what the context knows, at this moment. */
+  List<String> stopped() {
+    CamelContext context = context();
+    return context.getRoutes().stream()
+        .map(Route::getId)
+        .filter(id -> !context.getRouteController().getRouteStatus(id).isStarted())
+        .sorted()
+        .toList();
   }
 
   CamelContext context() {

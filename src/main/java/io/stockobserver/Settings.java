@@ -275,7 +275,7 @@ public final class Settings {
         (key, value) -> {
           if (!key.endsWith(".url")
               && !key.endsWith(".dir")
-              && !key.matches("(calendar|http|backup|package|retention|routes)\\..*")) {
+              && !key.matches("(calendar|http|backup|package|retention|routes|alert|log)\\..*")) {
             all.append(key).append('=').append(value).append('\n');
           }
         });

@@ -3,6 +3,7 @@ package io.stockobserver;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.secret.Secrets;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param appender where its lines go
  * @param since when this process began to observe
  * @param configSha256 of every setting
+ * @param secrets what must not leave; a venue adds its own
  * @param refused to be told in one line for a person when the venue refuses us for good
  */
 record Site(
@@ -25,4 +27,5 @@ record Site(
     Appender appender,
     Instant since,
     String configSha256,
+    Secrets secrets,
     Consumer<String> refused) {}

@@ -66,7 +66,8 @@ final class UpbitRoom implements Room {
             site.appender(),
             days.day(site.since().atZone(days.zone()).toLocalDate()),
             clock,
-            System::nanoTime);
+            System::nanoTime,
+            text -> site.secrets().mask("an answer or a note on the tape", text));
     this.sealing = new Sealing(recorder, archive, clock);
     this.pulse = new Pulse(recorder, clock, System::nanoTime);
     UpbitBlock block = new UpbitBlock(System::nanoTime);

@@ -10,7 +10,7 @@ final class Floors {
   private static final String PROVIDER = "provider.";
   private static final List<List<String>> ROOMS =
       List.of(
-          List.of("market", "tape"),
+          List.of("market", "tape", "secret"),
           List.of("observe", "evidence", "universe", "track", "health"),
           List.of("slot", "archive", "venue", "trigger", "mitigation"),
           List.of(

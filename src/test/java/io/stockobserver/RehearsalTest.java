@@ -41,9 +41,9 @@ class RehearsalTest {
           unknown component  | report-kis      | market-tick        | market-tock        | :10: there is no component market-tock; correct the word before the colon
           unknown option     | archive-tape    | 'fileExist:'       | 'fileExists:'      | :16: fileExists is no option of this uri; correct or remove it
           unknown tick option| report-kis      | '{every:'          | '{evry:'           | :11: evry is no option of this uri; correct or remove it
-          missing bean       | report-kis      | kisFigures         | kisFigure          | :13: there is no bean kisFigure; write one of drills, kisApproval
+          missing bean       | report-kis      | kisFigures         | kisFigure          | :13: there is no bean kisFigure; write one of alerts, drills, kisApproval
           wrong method       | report-kis      | 'method: report'   | 'method: repor'    | :13: Figures has no method repor; write one of report
-          wrong condition    | poll-kis-token  | 'method: due'      | 'method: dew'      | :15: KisGrantKeeper has no method dew; write one of approval, due
+          wrong condition    | poll-kis-token  | 'method: due'      | 'method: dew'      | :15: KisGrantKeeper has no method dew; write one of abandon, approval, due
           misspelt error plan| report-kis      | 'Id: next-second'  | 'Id: next-secnd'   | :3: there is no route configuration next-secnd: it would run without an error plan; write one of next-second
           misspelt target    | poll-kis-swing  | 'direct:call-kis'  | 'direct:call-kiss' | :19: no route listens at direct:call-kiss; write one of archive-events
           duplicate id       | report-kis      | '    id: report-kis' | '    id: plan-slots-kis' | :3: id plan-slots-kis is taken by plan-slots-kis.camel.yaml; give each its own

@@ -57,9 +57,14 @@ final class CollectCommand implements Callable<Integer> {
       description = "Serve Hawtio at /hawtio, behind a login (default: the setting http.console).")
   private boolean console;
 
+  @Option(
+      names = "--log-json",
+      description = "Write the log as JSON lines, and on standard error too (setting log.json).")
+  private boolean logJson;
+
   @Override
   public Integer call() throws Exception {
-    LogFile.begin(place);
+    LogFile.begin(place, logJson);
     Collector collector =
         new Collector(
             new Collector.Options(

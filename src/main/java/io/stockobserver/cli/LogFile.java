@@ -12,4 +12,16 @@ final class LogFile {
       System.setProperty("observer.log", dir.resolve("log/observer.log").toString());
     }
   }
+
+  /**
+   * The same; as JSON, where that is wanted, also on standard error, where a container's engine
+   * takes it.
+   */
+  static void begin(Place place, boolean json) {
+    if (json || place.settings().text("log.json").equals("on")) {
+      System.setProperty("observer.log.json", "true");
+      System.setProperty("observer.log.also", "STDERR");
+    }
+    begin(place);
+  }
 }

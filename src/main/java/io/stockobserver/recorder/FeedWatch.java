@@ -33,7 +33,7 @@ final class FeedWatch {
   private boolean stopping;
   private @Nullable Instant lastMessage;
   private @Nullable Instant lastGood;
-  private @Nullable Instant lastData;
+  private volatile @Nullable Instant lastData;
   private @Nullable Instant lostSince;
   private String lostReason = NOT_CONNECTED;
   private @Nullable String lostDetail;
@@ -243,7 +243,8 @@ final class FeedWatch {
     Duration step = Duration.between(before, after);
     lastMessage = lastMessage == null ? null : lastMessage.plus(step);
     lastGood = lastGood == null ? null : lastGood.plus(step);
-    lastData = lastData == null ? null : lastData.plus(step);
+    Instant data = lastData;
+    lastData = data == null ? null : data.plus(step);
     lastSample = lastSample == null ? null : lastSample.plus(step);
     trickle.stepped(step);
     reconnects.stepped(step);

@@ -2,6 +2,7 @@ package io.stockobserver.recorder;
 
 import io.stockobserver.archive.Archive;
 import io.stockobserver.archive.OpenFile;
+import io.stockobserver.archive.packages.PackageStanding;
 import io.stockobserver.health.Waits;
 import io.stockobserver.mitigation.Condition;
 import io.stockobserver.mitigation.HeapLeft;
@@ -17,18 +18,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The figures of a minute: process, disk, budget and feed, put on the tape as a note so that the
  * {@code metrics} event is a function of it. Used by one route's thread.
  */
 public final class Figures {
+  private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
+
   private final Recorder recorder;
   private final Archive archive;
   private final Path root;
   private final Supplier<Map<String, Object>> more;
   private final ProcessorShare processors = ProcessorShare.ofThisProcess();
   private final HeapLeft heapLeft = HeapLeft.ofThisProcess();
+  private final PackageStanding packages;
   private final Waits.Reader writes;
   private final Waits.Reader queue;
 
@@ -44,6 +50,7 @@ public final class Figures {
     this.archive = archive;
     this.root = root;
     this.more = more;
+    this.packages = new PackageStanding(root, recorder.settings().provider());
     this.writes = archive.writes().reader();
     this.queue = recorder.heardToTape().reader();
   }
@@ -74,8 +81,27 @@ public final class Figures {
     }
     all.put("archive_unforced_bytes", unforced);
     all.put("archive_waiting_lines", waiting);
+    packages(all);
     all.putAll(more.get());
     return all;
+  }
+
+  /** Whether the last day before today was packaged, and how long a package has waited. */
+  private void packages(Map<String, Object> all) {
+    try {
+      PackageStanding.Found found = packages.look(recorder.today().date());
+      if (found.lastDay().isPresent()) {
+        all.put("package_success", found.packaged());
+      }
+      all.put(
+          "backup_waiting_s",
+          found
+              .unprovenSince()
+              .map(since -> Math.max(0, Duration.between(since, recorder.now()).toSeconds()))
+              .orElse(0L));
+    } catch (IOException unreadable) {
+      LOG.warn("The packages cannot be looked at", unreadable);
+    }
   }
 
   /** Of what this process may use: the part that is kept for others counts as used. */

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class Interpreter {
   private final UniverseDesk universes;
   private final Understanding understanding;
   private final MinuteTally minute;
+  private volatile @Nullable Event lastMinute;
   private final Map<Long, Entry> asked = new HashMap<>();
   private volatile Days days;
 
@@ -92,6 +94,11 @@ final class Interpreter {
 
   ScalpTrack scalp() {
     return scalp;
+  }
+
+  /** The last {@code metrics} event; null before the first. By anybody. */
+  @Nullable Event lastMinute() {
+    return lastMinute;
   }
 
   MinuteTally minute() {
@@ -221,7 +228,11 @@ final class Interpreter {
       case Notes.FEED_OPENED -> feed.opened(note, at);
       case Notes.FEED_CLOSED -> scalp.connectionLost(note, at, days);
       case Notes.FEED_FAILED -> reconnects.failed(note, at);
-      case Notes.METRICS -> journal.event(SessionEvents.metrics(note, at, this));
+      case Notes.METRICS -> {
+        Event minute = SessionEvents.metrics(note, at, this);
+        journal.event(minute);
+        lastMinute = minute;
+      }
       case Notes.OVERSIZE -> digested(entry, note);
       case Notes.SHED -> shed(entry, note);
       case Notes.STALL -> stalled(note, at);

@@ -32,6 +32,7 @@ final class Journal {
   private Instant levelSince = Instant.MIN;
   private int gapsToday;
   private long feedGapSecondsToday;
+  private volatile @Nullable Event anomaly;
 
   Journal(Archive archive, RecorderSettings settings, Counters counters) {
     this.archive = archive;
@@ -86,7 +87,15 @@ final class Journal {
     return level;
   }
 
+  /** What last marked a day; null for nothing. By anybody. */
+  @Nullable Event anomaly() {
+    return anomaly;
+  }
+
   void event(Event event) {
+    if (event.type().equals("anomaly_marked")) {
+      anomaly = event;
+    }
     eventOfDay(event, event.at());
   }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ public final class Recorder implements Desk {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Runnable pause;
+  private final UnaryOperator<byte[]> unsecret;
   private final Delays toTape = new Delays();
   private final Waits heardToTape;
   private final SampleGrid grid;
@@ -78,7 +80,25 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos) {
-    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep);
+    this(settings, wire, archive, appender, today, clock, nanos, text -> text);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unsecret takes secrets out of requests, answers and notes before they reach the tape;
+   *     what streams is the venue's word to everybody and goes there as it is
+   */
+  public Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos,
+      UnaryOperator<byte[]> unsecret) {
+    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep, unsecret);
   }
 
   Recorder(
@@ -90,6 +110,20 @@ public final class Recorder implements Desk {
       Clock clock,
       LongSupplier nanos,
       Runnable pause) {
+    this(settings, wire, archive, appender, today, clock, nanos, pause, text -> text);
+  }
+
+  private Recorder(
+      RecorderSettings settings,
+      WireReader wire,
+      Archive archive,
+      Appender appender,
+      TradingDay today,
+      Clock clock,
+      LongSupplier nanos,
+      Runnable pause,
+      UnaryOperator<byte[]> unsecret) {
+    this.unsecret = unsecret;
     this.pause = pause;
     this.settings = settings;
     this.archive = archive;
@@ -121,7 +155,7 @@ public final class Recorder implements Desk {
                     Direction.IN,
                     answer.requestSeq(),
                     answer.status(),
-                    tapeBody)));
+                    unsecret.apply(tapeBody))));
   }
 
   @Override
@@ -430,6 +464,21 @@ public final class Recorder implements Desk {
     return settings;
   }
 
+  /** When data was last kept, or a slot acknowledged; heartbeats are no data. Never waits. */
+  public @Nullable Instant lastData() {
+    return interpreter.feed().lastData();
+  }
+
+  /** The last {@code anomaly_marked} of this session; null for none. Never waits. */
+  public @Nullable Event anomaly() {
+    return interpreter.journal().anomaly();
+  }
+
+  /** What the {@code metrics} event of the last minute said; null before the first. Never waits. */
+  public @Nullable Event minute() {
+    return interpreter.lastMinute();
+  }
+
   /** From the socket to the tape; a batch that still waits for its turn counts with its age. */
   public Waits heardToTape() {
     return heardToTape;
@@ -477,7 +526,8 @@ public final class Recorder implements Desk {
   }
 
   private Draft draft(String feedName, Direction direction, byte[] body) {
-    return new Draft(heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, body);
+    return new Draft(
+        heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, unsecret.apply(body));
   }
 
   /**

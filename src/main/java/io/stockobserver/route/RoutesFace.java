@@ -12,7 +12,8 @@ public final class RoutesFace implements RoutesFaceMXBean {
 
   /** Shows them as {@code io.stockobserver:type=Routes} until it is closed. */
   public static Shown show(RouteControl control) {
-    return Shown.as("io.stockobserver:type=Routes", new RoutesFace(control));
+    return Shown.as(
+        "io.stockobserver:type=Routes", RoutesFaceMXBean.class, new RoutesFace(control));
   }
 
   @Override

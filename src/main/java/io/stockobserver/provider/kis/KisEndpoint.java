@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 enum KisEndpoint {
   TOKEN("token", "/oauth2/tokenP", ""),
   APPROVAL("token", "/oauth2/Approval", ""),
+  REVOKE("token", "/oauth2/revokeP", ""),
   MULTI_PRICE("swing", "/uapi/domestic-stock/v1/quotations/intstock-multprice", "FHKST11300006"),
   PRICE("swing", "/uapi/domestic-stock/v1/quotations/inquire-price", "FHKST01010100"),
   BOOK("swing", "/uapi/domestic-stock/v1/quotations/inquire-asking-price-exp-ccn", "FHKST01010200"),
@@ -30,7 +31,7 @@ enum KisEndpoint {
     return path;
   }
 
-  /** The transaction id; empty for the two that give tokens. */
+  /** The transaction id; empty for those that give and take tokens. */
   String tr() {
     return tr;
   }

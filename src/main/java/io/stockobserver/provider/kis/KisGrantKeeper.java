@@ -6,6 +6,7 @@ import io.stockobserver.venue.Desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ public final class KisGrantKeeper {
   private final Supplier<Call> request;
   private final Reader reader;
   private final Consumer<KisVerdict> keyRefused;
+  private final Function<String, @Nullable Call> giveBack;
+  private volatile Consumer<String> learnt = secret -> {};
+  private @Nullable Call last;
+  private boolean givingBack;
   private @Nullable String value;
   private final LongSupplier nanos;
   private long expiresNanos;
@@ -44,7 +49,9 @@ public final class KisGrantKeeper {
       LongSupplier nanos,
       Supplier<Call> request,
       Reader reader,
+      Function<String, @Nullable Call> giveBack,
       Consumer<KisVerdict> keyRefused) {
+    this.giveBack = giveBack;
     this.desk = desk;
     this.nanos = nanos;
     this.request = request;
@@ -64,6 +71,7 @@ public final class KisGrantKeeper {
         nanos,
         calls::token,
         (answer, heardAt) -> KisGrant.readToken(answer.status(), answer.body(), heardAt),
+        calls::revoke,
         keyRefused);
   }
 
@@ -75,16 +83,37 @@ public final class KisGrantKeeper {
         nanos,
         calls::approval,
         (answer, heardAt) -> KisGrant.readApproval(answer.status(), answer.body()),
+        approval -> null,
         keyRefused);
   }
 
-  /** Whether it must and may be asked for now. */
+  /** From now on told of every secret that is granted, before anybody else has it. */
+  public void learning(Consumer<String> secrets) {
+    learnt = secrets;
+  }
+
+  /** Nothing is asked for any more; what is held is used no more, and given back if it can be. */
+  public synchronized void abandon() {
+    over = true;
+    if (value != null && last == null) {
+      last = giveBack.apply(value);
+    }
+    value = null;
+  }
+
+  /** Whether there is a call to make now: it must and may be asked for, or is to be given back. */
   public synchronized boolean due() {
-    return !over && isPast(notBeforeNanos) && (value == null || isPast(renewNanos));
+    return last != null || !over && isPast(notBeforeNanos) && (value == null || isPast(renewNanos));
   }
 
   /** The call that asks for it. */
   public synchronized Call next() {
+    Call back = last;
+    if (back != null) {
+      last = null;
+      givingBack = true;
+      return back;
+    }
     waitForNext();
     return request.get();
   }
@@ -101,6 +130,10 @@ public final class KisGrantKeeper {
 
   /** Takes the answer; the tape sees it without the secret. */
   public void take(Answer answer) {
+    if (hasGivenBack()) {
+      desk.hear(answer, KisGrant.redacted(answer.body()));
+      return;
+    }
     Instant heardAt = desk.now();
     KisGrant grant = reader.read(answer, heardAt);
     desk.hear(answer, KisGrant.redacted(answer.body()));
@@ -108,6 +141,12 @@ public final class KisGrantKeeper {
     if (refused != null) {
       keyRefused.accept(refused);
     }
+  }
+
+  private synchronized boolean hasGivenBack() {
+    boolean was = givingBack;
+    givingBack = false;
+    return was;
   }
 
   private synchronized @Nullable KisVerdict keep(KisGrant grant, Instant heardAt) {
@@ -125,6 +164,11 @@ public final class KisGrantKeeper {
   }
 
   private void hold(String granted, Duration life) {
+    learnt.accept(granted);
+    if (over) {
+      last = giveBack.apply(granted); // it was under way when all was given up
+      return;
+    }
     value = granted;
     long now = nanos.getAsLong();
     expiresNanos = now + life.toNanos();

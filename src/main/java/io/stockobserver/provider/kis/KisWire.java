@@ -86,7 +86,7 @@ public final class KisWire implements WireReader {
         }
       }
       // A grant is for the live side alone.
-      case TOKEN, APPROVAL -> out.declared(0);
+      case TOKEN, APPROVAL, REVOKE -> out.declared(0);
     }
   }
 

@@ -58,6 +58,25 @@ class KisGrantKeeperTest {
   }
 
   @Test
+  void whatIsAbandonedIsGivenBackOnceAndNeverAskedForAgain() {
+    List<String> learnt = new ArrayList<>();
+    token.learning(learnt::add);
+    granted(token, token.next(), "T1", Duration.ofHours(24));
+    assertThat(learnt).containsExactly("T1");
+    token.abandon();
+    assertThat(token.value()).isNull();
+    assertThat(token.due()).isTrue();
+    Call back = token.next();
+    assertThat(back.path()).isEqualTo("/oauth2/revokeP");
+    assertThat(back.body()).contains("\"token\":\"T1\"");
+    assertThat(back.tapeText()).doesNotContain("T1", KEY.appKey(), KEY.appSecret());
+    desk.pass(Duration.ofDays(2));
+    assertThat(token.due()).isFalse();
+    approval.abandon();
+    assertThat(approval.due()).as("nobody takes an approval key back").isFalse();
+  }
+
+  @Test
   void anExpiredOneIsNotHandedOut() {
     granted(token, token.next(), "T1", Duration.ofHours(24));
     desk.pass(Duration.ofHours(24));

@@ -80,7 +80,7 @@ class ConsoleTest {
             new Logins(USERS, refusals, System::nanoTime),
             refusals);
     guard.control(new Account(CONTROL));
-    ControlFace.mount(front, new Account(CONTROL), new Told());
+    ControlFace.mount(front, new Account(CONTROL), new ToldControl());
     desk = new JolokiaDesk();
     JolokiaFace.mount(
         front,
@@ -111,18 +111,6 @@ class ConsoleTest {
     guard.close();
     desk.close();
     camel.stop();
-  }
-
-  private static final class Told implements Control {
-    @Override
-    public Map<String, Object> packageDay(String provider, LocalDate day) {
-      return Map.of();
-    }
-
-    @Override
-    public Map<String, Object> retention(boolean dryRun) {
-      return Map.of("dry_run", dryRun);
-    }
   }
 
   private static String basic(String name, String password) {

@@ -1,0 +1,103 @@
+package io.stockobserver;
+
+import io.stockobserver.evidence.Event;
+import io.stockobserver.health.Alerts;
+import io.stockobserver.health.Check;
+import io.stockobserver.health.Health;
+import io.stockobserver.secret.Secrets.Sighting;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows when a secret was about to leave (founding document, 5.1): its provider is called no
+ * more, its token is given back, an event and a check say so. Once a secret's owner; the act itself
+ * is on a thread of its own, because whoever logs must not wait. Thread-safe.
+ */
+final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SecretAlarm.class);
+
+  private final Rooms rooms;
+  private final InstantSource clock;
+  private final Map<String, String> seen = new ConcurrentHashMap<>();
+  private final ExecutorService worker = Executors.newSingleThreadExecutor(SecretAlarm::thread);
+
+  SecretAlarm(Rooms rooms, InstantSource clock) {
+    this.rooms = rooms;
+    this.clock = clock;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "secret-alarm");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void accept(Sighting sighting) {
+    if (seen.putIfAbsent(sighting.owner(), sighting.where()) == null && !worker.isShutdown()) {
+      worker.execute(() -> act(sighting));
+    }
+  }
+
+  private void act(Sighting sighting) {
+    LOG.error(
+        "A secret of {} was seen in {} and masked: it is used no more. Rotate it.",
+        sighting.owner(),
+        sighting.where());
+    List<Room> concerned =
+        rooms.all().stream().filter(room -> room.provider().equals(sighting.owner())).toList();
+    concerned.forEach(Room::abandonKeys);
+    for (Room room : concerned.isEmpty() ? rooms.all() : concerned) {
+      room.recorder()
+          .event(
+              Event.of("secret_seen", clock.instant())
+                  .with("where", sighting.where())
+                  .with("secret", sighting.owner())
+                  .with("remedy", remedy(sighting.owner())));
+    }
+  }
+
+  private static String remedy(String owner) {
+    return "rotate the secret of " + owner + ", give the new one to the environment, start again";
+  }
+
+  /** One for each provider and one for all else. */
+  List<Check> checks() {
+    List<Check> all = new ArrayList<>();
+    for (Room room : rooms.all()) {
+      all.add(check(room.provider(), room.provider()));
+    }
+    String other =
+        seen.keySet().stream()
+            .filter(owner -> rooms.all().stream().noneMatch(r -> r.provider().equals(owner)))
+            .findFirst()
+            .orElse("");
+    all.add(check("", other));
+    return all;
+  }
+
+  private Check check(String provider, String owner) {
+    String where = seen.get(owner);
+    return where == null
+        ? Check.well(Alerts.SECRET, provider, "none was seen")
+        : new Check(
+            Alerts.SECRET,
+            provider,
+            Health.DOWN,
+            "a secret of " + owner + " was seen in " + where + " and masked; it is used no more",
+            remedy(owner));
+  }
+
+  @Override
+  public void close() {
+    worker.shutdown();
+  }
+}

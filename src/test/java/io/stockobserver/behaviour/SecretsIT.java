@@ -1,0 +1,318 @@
+package io.stockobserver.behaviour;
+
+import static io.stockobserver.behaviour.Books.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.stockobserver.HomeCopy;
+import io.stockobserver.archive.ArchiveLock;
+import io.stockobserver.cli.LogLine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Promise 9: whatever is provoked, no key, token or address of a webhook leaves the process. */
+class SecretsIT {
+  private static final String HOOK_PATH = "/services/T0/B0/verysecretwebhook";
+  private static final Pattern GRANTED =
+      Pattern.compile("\"(?:access_token|approval_key)\"\\s*:\\s*\"([^\"]+)\"");
+
+  @TempDir Path dir;
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+  /** What logback.xml pins, whatever the root says. */
+  private final List<Logger> pinned =
+      List.of(
+          (Logger) LoggerFactory.getLogger("org.apache.hc"),
+          (Logger) LoggerFactory.getLogger("org.apache.camel.component.http"));
+
+  private final Set<String> granted = ConcurrentHashMap.newKeySet();
+  private final List<String> hooked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger quotes = new AtomicInteger();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Level had = Level.WARN;
+
+  /** The log as the product writes it, with everything at debug but what the product pins. */
+  @BeforeEach
+  void listen() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LogLine layout = new LogLine();
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.setOutputStream(log);
+    appender.start();
+    had = root.getLevel();
+    root.setLevel(Level.DEBUG);
+    root.iteratorForAppenders().forEachRemaining(other -> other.addFilter(new Quiet()));
+    pinned.forEach(logger -> logger.setLevel(Level.INFO));
+    root.addAppender(appender);
+  }
+
+  /** The build's own console stays readable meanwhile. */
+  private static final class Quiet extends ch.qos.logback.core.filter.Filter<ILoggingEvent> {
+    @Override
+    public ch.qos.logback.core.spi.FilterReply decide(ILoggingEvent event) {
+      return event.getLevel().isGreaterOrEqual(Level.WARN)
+          ? ch.qos.logback.core.spi.FilterReply.NEUTRAL
+          : ch.qos.logback.core.spi.FilterReply.DENY;
+    }
+  }
+
+  @AfterEach
+  void stopListening() {
+    root.detachAppender(appender);
+    root.setLevel(had);
+    pinned.forEach(logger -> logger.setLevel(null));
+    appender.stop();
+    root.iteratorForAppenders().forEachRemaining(other -> other.clearAllFilters());
+  }
+
+  /** A gateway between us and the venue that, asked for quotes, shows what it was asked with. */
+  private HttpServer gateway(URI venue, boolean tells) throws IOException {
+    HttpServer server = server();
+    server.createContext("/", exchange -> through(exchange, venue, tells));
+    server.start();
+    return server;
+  }
+
+  private static HttpServer server() throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  private static String url(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void through(HttpExchange exchange, URI venue, boolean tells) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String path = exchange.getRequestURI().toString();
+    if (path.contains("/uapi/")) {
+      quotes.incrementAndGet();
+      if (tells) {
+        answer(
+            exchange,
+            502,
+            ("Bad Gateway: " + exchange.getRequestHeaders().entrySet())
+                .getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(venue.resolve(path))
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!Set.of(
+                      "host",
+                      "connection",
+                      "content-length",
+                      "upgrade",
+                      "expect",
+                      "accept-encoding")
+                  .contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+              }
+            });
+    try {
+      HttpResponse<byte[]> told =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      Matcher secret = GRANTED.matcher(new String(told.body(), StandardCharsets.UTF_8));
+      while (secret.find()) {
+        granted.add(secret.group(1));
+      }
+      answer(exchange, told.statusCode(), told.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    try (exchange) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private HttpServer webhook() throws IOException {
+    HttpServer server = server();
+    server.createContext(
+        HOOK_PATH,
+        exchange -> {
+          hooked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          answer(exchange, hooked.size() == 1 ? 500 : 200, new byte[0]);
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void aKeyThatAGatewayShowsIsMaskedItsCallsStopItsTokenIsRevokedAndSomebodyIsTold()
+      throws Exception {
+    HttpServer hook = webhook();
+    Observatory o = new Observatory(dir, "10:01:00").set("track.swing.every", "2s");
+    HttpServer gateway = gateway(o.open().restUrl(), true);
+    try (o) {
+      o.set("provider.kis.rest.url", url(gateway))
+          .environment("ALERT_URL", url(hook) + HOOK_PATH)
+          .observe();
+      o.awaitEvents("secret_seen", 1);
+      Observatory.await("revoked", () -> o.venue().traffic().callsTo("revokeP") == 1);
+      int asked = quotes.get();
+      String health = get(o, "/health");
+      assertThat(health).contains("rotate the secret of kis");
+      // The first try of the webhook fails; the second one is half a minute later.
+      Observatory.await("a failed alert", () -> !o.books().events("alert_failed").isEmpty());
+      o.step(Duration.ofSeconds(31));
+      o.awaitEvents("alert_sent", 1);
+      assertThat(hooked).hasSize(2).allMatch(body -> body.startsWith("{\"text\":\"["));
+      assertThat(hooked.get(1)).contains("kis secret DOWN", "rotate");
+      assertThat(quotes.get()).as("nobody asks any more").isEqualTo(asked);
+      assertThat(text(o.books().events("secret_seen").get(0), "where")).contains("tape");
+      String shown = get(o, "/metrics") + health + Managed.everything();
+      o.end();
+      assertThat(o.books().everything()).contains("Bad Gateway", "[secret]");
+      noSecretIn(o, shown, hook);
+    } finally {
+      gateway.stop(0);
+      hook.stop(0);
+    }
+  }
+
+  @Test
+  void aWholeSessionWithAnErrorAtEveryCallTellsNobody() throws Exception {
+    HttpServer hook = webhook();
+    Observatory o = new Observatory(dir, "10:00:57").set("track.swing.every", "2s");
+    HttpServer gateway = gateway(o.open().restUrl(), false);
+    try (o) {
+      o.set("provider.kis.rest.url", url(gateway))
+          .environment("ALERT_URL", url(hook) + HOOK_PATH)
+          .environment("BACKUP_TOKEN", "a-token-for-backups")
+          .observe();
+      o.awaitSlots(41);
+      Observatory.await("a sweep", () -> o.state().sweepsDone() >= 1);
+      o.venue().faults().expireTokens();
+      o.venue().faults().drop();
+      Observatory.await("reconnect", () -> o.counter("reconnects") == 1);
+      gateway.stop(0);
+      Observatory.await(
+          "nobody there", () -> o.state().trouble() != null && o.counter("refused_answers") > 0);
+      o.pass(Duration.ofSeconds(2));
+      String shown = get(o, "/metrics") + get(o, "/health") + Managed.everything();
+      assertThat(shown).contains("io.stockobserver", "org.apache.camel", "observer_feed_open");
+      o.end();
+      noSecretIn(o, shown, hook);
+      assertThat(o.books().events("secret_seen")).as("nothing had to be masked").isEmpty();
+    } finally {
+      gateway.stop(0);
+      hook.stop(0);
+    }
+  }
+
+  @Test
+  void aKeyThatAnOperatorsRouteLogsIsMaskedAndItsCallsStop() throws Exception {
+    Observatory o =
+        new Observatory(dir, "10:01:00")
+            .set("track.swing.every", "2s")
+            .home(
+                HomeCopy.in(dir.resolve("home"))
+                    .slip(
+                        "routes/call-kis.camel.yaml",
+                        "- bean: {id: ask, ref: kisRest, method: ask}",
+                        "- bean: {id: ask, ref: kisRest, method: ask}\n              - log: {id: peek, message: \"calling with ${headers}\"}")
+                    .path());
+    HttpServer gateway = gateway(o.open().restUrl(), false);
+    try (o) {
+      o.set("provider.kis.rest.url", url(gateway)).observe();
+      o.awaitEvents("secret_seen", 1);
+      Observatory.await("revoked", () -> o.venue().traffic().callsTo("revokeP") == 1);
+      assertThat(text(o.books().events("secret_seen").get(0), "where")).contains("log");
+      o.end();
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("calling with", "[secret]");
+      noSecretIn(o, "", null);
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  private void noSecretIn(
+      Observatory o, String shown, @org.jspecify.annotations.Nullable HttpServer hook) {
+    String said = log.toString(StandardCharsets.UTF_8);
+    assertThat(said).as("the log was heard at debug").contains("DEBUG");
+    assertThat(granted).as("tokens were granted").isNotEmpty();
+    List<String> secrets = new java.util.ArrayList<>(granted);
+    secrets.add(o.venue().appKey());
+    secrets.add(o.venue().appSecret());
+    secrets.add("a-token-for-backups");
+    if (hook != null) {
+      secrets.add(HOOK_PATH);
+    }
+    List<String> everywhere = List.of(o.books().everything(), said, shown);
+    for (int i = 0; i < everywhere.size(); i++) {
+      for (String secret : secrets) {
+        int at = everywhere.get(i).indexOf(secret);
+        assertThat(at < 0)
+            .as(
+                "%s... in %s: %s",
+                secret.substring(0, 4),
+                List.of("files", "log", "pages and JMX").get(i),
+                at < 0 ? "" : everywhere.get(i).substring(Math.max(0, at - 200), at))
+            .isTrue();
+      }
+    }
+  }
+
+  private String get(Observatory o, String path) {
+    try {
+      String url = ArchiveLock.holder(o.root()).orElseThrow().url();
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(url + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
