@@ -222,6 +222,7 @@ public final class Collector implements AutoCloseable {
     port.control(
         held.token(),
         new Commands(Objects.requireNonNull(packages), Objects.requireNonNull(retention)));
+    port.show(PageRoom.over(rooms, root(), clock));
     held.url(port.url());
   }
 

@@ -10,6 +10,8 @@ import io.stockobserver.route.http.Control;
 import io.stockobserver.route.http.ControlFace;
 import io.stockobserver.route.http.HttpAddress;
 import io.stockobserver.route.http.HttpFront;
+import io.stockobserver.route.http.Page;
+import io.stockobserver.route.http.PageFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
 import java.io.IOException;
@@ -56,6 +58,11 @@ final class HttpRoom implements AutoCloseable {
     PeerRate rate = new PeerRate(settings.perSecond(), System::nanoTime);
     BackupFace.mount(
         front, new BackupDesk(root, new LocalDisk(), settings.name(), backup, rate, clock, told));
+  }
+
+  /** Shows how it goes to whoever looks on. */
+  void show(Page page) {
+    PageFace.mount(front, page);
   }
 
   /** Takes commands of this machine. */

@@ -196,6 +196,23 @@ public final class SlotBoard {
     return all;
   }
 
+  /** Everybody whom the venue may count, in the order of asking. */
+  public List<String> seated() {
+    return List.copyOf(seats.keySet());
+  }
+
+  /** Where it stands with the venue; null for one that has not been asked for. */
+  public @Nullable Standing standing(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat == null ? null : seat.standing();
+  }
+
+  /** Since when it has had its place; null when the venue has not confirmed it. */
+  public @Nullable Instant heldSince(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat == null ? null : seat.heldSince();
+  }
+
   /** When the venue confirmed {@code symbol}; null when it has not. */
   public @Nullable Instant acknowledgedAt(String symbol) {
     Seat seat = seats.get(symbol);
