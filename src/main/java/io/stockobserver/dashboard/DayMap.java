@@ -52,6 +52,7 @@ final class DayMap {
   private @Nullable Window scalpWindow;
   private @Nullable Window swingWindow;
   private long swingEveryMs;
+  private @Nullable Instant firstBegan;
   private @Nullable Instant stoppedAt;
   private int more;
   private long version;
@@ -97,6 +98,7 @@ final class DayMap {
       add(new Gap(stopped, at, "all", NOT_RUNNING, null));
     }
     stoppedAt = null;
+    firstBegan = firstBegan == null ? at : firstBegan;
     began.clear();
     scalpWindow = window(event, "scalp_from", "scalp_until");
     swingWindow = window(event, "swing_from", "swing_until");
@@ -212,6 +214,9 @@ final class DayMap {
     g.writeStringField("day", date.toString());
     g.writeNumberField("version", version);
     g.writeStringField("midnight", Stamp.of(midnight));
+    if (firstBegan != null) {
+      g.writeStringField("began", Stamp.of(firstBegan));
+    }
     g.writeObjectFieldStart("scalp");
     write(g, scalpWindow);
     Window due = scalpWindow;

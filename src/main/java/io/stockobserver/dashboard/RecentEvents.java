@@ -31,8 +31,12 @@ final class RecentEvents {
 
   synchronized void take(JsonNode event) {
     String type = event.path("event_type").asText();
-    boolean everySlot = type.equals("gap_began") && event.has("symbols");
-    if (ROUTINE.contains(type) || everySlot) {
+    // A slot's first second is in the picture of the day; 41 of them would hide what matters.
+    boolean firstSecond =
+        type.startsWith("gap_")
+            && event.has("symbols")
+            && event.path("reason").asText().equals("awaiting_first_frame");
+    if (ROUTINE.contains(type) || firstSecond) {
       return;
     }
     ObjectNode told = JSON.createObjectNode();

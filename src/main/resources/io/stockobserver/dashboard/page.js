@@ -42,6 +42,13 @@ function span(ms) {
   if (s < 86400) return Math.floor(s / 3600) + u[2] + " " + Math.floor(s % 3600 / 60) + u[1];
   return whole(Math.floor(s / 86400)) + u[3];
 }
+/** The same where there is no room. */
+function brief(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000)), ko = lang === "ko";
+  if (s < 60) return s + (ko ? "초" : "s");
+  if (s < 3600) return Math.floor(s / 60) + (ko ? "분" : "m");
+  return s < 86400 ? Math.floor(s / 3600) + (ko ? "시간" : "h") + (ko ? "" : String(Math.floor(s % 3600 / 60)).padStart(2, "0")) : Math.floor(s / 86400) + (ko ? "일" : "d");
+}
 /** The seconds of a gap, to the second. */
 function seconds(ms) {
   const s = Math.max(1, Math.ceil(ms / 1000));
@@ -91,8 +98,8 @@ class Venue {
     this.figures = h("dl", { class: "figures" });
     this.fig = {};
     for (const name of ["receiving", "frames", "lines", "sweep", "latency", "level", "counted"]) {
-      const f = { label: h("dt"), value: h("dd"), below: h("p") };
-      f.node = h("div", { class: "fig" }, f.label, f.value);
+      const f = { name, label: h("dt"), value: h("dd"), below: h("p") };
+      f.node = h("div", { class: "fig " + name }, f.label, f.value);
       if (name === "frames" || name === "lines") {
         f.canvas = h("canvas", { role: "img" });
         f.node.append(f.canvas);
@@ -187,14 +194,14 @@ class Venue {
     html(this.phase, phase);
     this.paintAlerts(v);
     const f = this.fig, s = v.slots;
-    html(f.receiving.value, `${whole(s.receiving)}<small>${w.of(whole(s.capacity))}</small>`);
+    html(f.receiving.value, `${whole(s.receiving)}<small>/${whole(s.capacity)}</small>`);
     classes(f.receiving.value, v.feed.open ? "" : "off");
     f.receiving.bar.firstChild.style.transform = `scaleX(${s.receiving / s.capacity})`;
     classes(f.receiving.bar, s.receiving < s.acknowledged ? "bar mind" : "bar");
     html(f.frames.value, whole(v.frames_s));
     html(f.lines.value, whole(v.lines_s));
     const swept = v.sweep.at ? at(v.sweep.at) : null;
-    html(f.sweep.value, swept ? `${whole(v.sweep.recorded)}<small>${w.of(whole(v.members))}</small>` : "–");
+    html(f.sweep.value, swept ? `${whole(v.sweep.recorded)}<small>/${whole(v.members)}</small>` : "–");
     f.sweep.bar.firstChild.style.transform = `scaleX(${v.members && swept ? Math.min(1, v.sweep.recorded / v.members) : 0})`;
     text(f.sweep.below, swept ? (v.sweep.running ? w.sweeping(swept) : w.swept(swept)) : w.noSweep);
     const us = v.feed.to_tape_p99_us;
@@ -272,8 +279,9 @@ class Venue {
   }
 
   row() {
-    const row = { name: h("span", { class: "name" }), price: h("span", { class: "price" }), more: h("span", { class: "more" }), move: h("span", { class: "move" }) };
-    row.node = h("li", {}, h("i", { class: "dot", "aria-hidden": "true" }), row.name, row.price, row.more, row.move);
+    const row = { age: h("span", { class: "age" }), name: h("span", { class: "name" }), price: h("span", { class: "price" }), symbol: h("span"), why: h("span"), stay: h("span"), move: h("span", { class: "move" }) };
+    row.more = h("span", { class: "more" }, row.symbol, row.why, row.stay);
+    row.node = h("li", {}, h("i", { class: "dot", "aria-hidden": "true" }), row.name, row.price, row.age, row.more, row.move);
     return row;
   }
 
@@ -285,14 +293,16 @@ class Venue {
     if (row.key !== key) {
       row.key = key;
       text(row.name, r.name || r.symbol);
-      row.name.title = r.symbol;
       text(row.price, r.price ? price(r.price) : "–");
       row.change = move === -9 ? "" : `<b class="${move > 0 ? "up" : move < 0 ? "down" : ""}">${move > 0 ? "▲ " : move < 0 ? "▼ " : ""}${percent(move)}</b>`;
     }
-    const stay = r.since ? span(now - Date.parse(r.since)) : "";
+    const stay = r.since ? brief(now - Date.parse(r.since)) : "";
     const why = r.silent ? w.silent : there ? (r.trigger ? w.trigger[r.trigger] ?? r.trigger.replaceAll("_", " ") : w.leaving) : w[r.is] ?? r.is;
-    text(row.more, [r.name ? r.symbol : null, why, there ? stay : null].filter(Boolean).join(" · "));
-    html(row.move, row.change + (age == null ? "" : (row.change ? " · " : "") + span(age)));
+    text(row.symbol, r.name ? r.symbol : "");
+    text(row.why, why);
+    text(row.stay, there ? stay : "");
+    html(row.move, row.change);
+    text(row.age, age == null ? "" : age < 9950 ? digits(Math.max(0, age) / 1000, 1) : brief(age));
   }
 
   // ---- the map ----
@@ -312,6 +322,7 @@ class Venue {
     const partial = new Map(d.partial.map(p => [p.minute, p.reasons]));
     this.gapList = d.gaps.map(g => ({ ...g, a: Date.parse(g.from), b: g.until ? Date.parse(g.until) : Infinity }));
     this.first = first;
+    this.began = d.began ? Date.parse(d.began) : Infinity;
     this.cells = [];
     let sweep = -1;
     for (let m = first; m < last; m++) {
@@ -331,6 +342,7 @@ class Venue {
   judge(cell, track, now) {
     if (!(track === "scalp" ? cell.scalpDue : cell.swingDue)) return { is: "none" };
     if (cell.from > now) return { is: "later" };
+    if (cell.until <= this.began) return { is: "nobody" };
     const gaps = this.gapList.filter(g => (g.scope === track || g.scope === "all") && g.a < cell.until && Math.min(g.b, now) > cell.from);
     let gone = 0, reached = cell.from;
     for (const g of [...gaps].sort((a, b) => a.a - b.a)) {
@@ -340,7 +352,7 @@ class Venue {
     const running = cell.until > now - 5000;
     if (track === "swing") {
       const share = cell.sweep ? cell.sweep.recorded / Math.max(1, cell.sweep.asked) : null;
-      return { is: gone ? "gap" : share != null ? "rec" : now - cell.from < this.day.swing.every_ms + 60000 ? "now" : "un", gone: gone / 60000, share: share ?? 1, gaps };
+      return { is: gone ? "gap" : share != null ? "rec" : this.v.sweep.running || now - cell.from < this.day.swing.every_ms + 60000 ? "now" : "un", gone: gone / 60000, share: share ?? 1, gaps };
     }
     if (gone) return { is: "gap", gone: gone / 60000, share: cell.share == null ? null : cell.share / 100, gaps };
     if (cell.share != null) return { is: "rec", gone: 0, share: cell.share / 100, gaps };
@@ -368,11 +380,9 @@ class Venue {
     const now = marketNow(), n = this.cells.length, label = 30, head = 15;
     const wide = this.map.parentElement.clientWidth;
     if (!wide) return;
-    // As many hours a row as leave a minute four pixels.
-    let columns = 60;
-    while (columns * 2 <= n && (wide - label) / (columns * 2) >= 4) columns *= 2;
-    if (columns * 1.5 <= n && (wide - label) / (columns * 1.5) >= 4) columns *= 1.5;
-    const rows = Math.ceil(n / columns), tall = rows > 12 ? 15 : 20;
+    // As many hours a row as leave a minute a few pixels.
+    const columns = [60, 120, 180, 240, 360].filter((c, i) => i === 0 || (c <= n && (wide - label) / c >= 3.4)).pop();
+    const rows = Math.ceil(n / columns), tall = rows > 12 ? 15 : rows > 4 ? 20 : 30;
     this.shape = { columns, label, head, tall, cell: (wide - label) / columns };
     this.map.style.height = head + rows * tall + "px";
     const { width, height, g } = sheet(this.map);
@@ -392,6 +402,7 @@ class Venue {
       for (const [track, top, high] of [["scalp", y, upper], ["swing", y + upper + 1, 3]]) {
         const is = this.judge(c, track, now);
         if (is.is === "none") continue;
+        if (is.is === "nobody") { g.fillStyle = pen.none; g.fillRect(x, top + high / 2 - .5, b, 1); continue; }
         if (is.is === "later") { g.fillStyle = pen.none; g.globalAlpha = .55; g.fillRect(x, top, b, high); g.globalAlpha = 1; continue; }
         if (is.is === "un") { late.push([x, top, b, high]); continue; }
         if (is.is === "now") { g.fillStyle = pen.rec; g.globalAlpha = .4; g.fillRect(x, top, b, high); g.globalAlpha = 1; continue; }
@@ -452,6 +463,7 @@ class Venue {
       const is = this.judge(c, track, now), said = [];
       if (is.is === "none") said.push(w.noneDue);
       else if (is.is === "later") said.push(w.notYet);
+      else if (is.is === "nobody") said.push(w.nobody);
       else if (is.is === "now") said.push(w.running);
       else if (is.is === "un") said.push(w.unexplained);
       else if (track === "scalp") said.push(c.share == null ? w.minuteUnknown : w.share(whole(c.share)));
@@ -495,10 +507,15 @@ function detail(e) {
     case "sweep_finished": return `${whole(e.recorded)} ${w.of(whole(e.asked))}, ${span(e.seconds * 1000)}`;
     case "segment_sealed": return `${e.path ?? ""} ${e.bytes ? bytes(e.bytes) : ""}`;
     case "mitigation_changed": return `${e.from_level} → ${e.to_level}, ${String(e.condition).replaceAll("_", " ")}${e.actor === "observer" ? "" : ", " + e.actor}`;
-    case "reconnection_event": return `${e.result ?? ""}${e.attempt_no ? " #" + e.attempt_no : ""}${e.detail ? ", " + e.detail : ""}`;
+    case "reconnection_event": return `${e.attempt_no ? "#" + e.attempt_no : ""}${e.detail ? ", " + e.detail : ""}`;
     case "session_started": case "day_began": return e.day ?? "";
-    default: return Object.entries(e).filter(([k, v]) => !QUIET.has(k) && v !== "" && !k.endsWith("_sha256")).slice(0, 4).map(([, v]) => String(v)).join(", ");
+    default: return Object.entries(e).filter(([k, v]) => !QUIET.has(k) && v !== "" && !k.endsWith("_sha256")).slice(0, 4).map(([, v]) => instant(v, e.p)).join(", ");
   }
+}
+
+/** An instant of the archive as the market's clock shows it; everything else as it is. */
+function instant(value, provider) {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? clock(new Date(value), zoneOf(provider)) : String(value);
 }
 
 /** Many of one kind in a row are one line. */
@@ -517,8 +534,9 @@ function paintEvents() {
   const groups = together([...events].reverse()).slice(0, 60);
   const rows = groups.map(group => {
     const e = group[0];
-    const kind = BAD.has(e.e) ? "bad" : MIND.has(e.e) ? "mind" : GOOD.has(e.e) ? "good" : "";
-    const name = w.event[e.e] ?? e.e.replaceAll("_", " ");
+    const failed = e.e === "reconnection_event" && e.result !== "SUCCESS";
+    const kind = failed ? "mind" : BAD.has(e.e) ? "bad" : MIND.has(e.e) ? "mind" : GOOD.has(e.e) ? "good" : "";
+    const name = w.event[failed ? "reconnection_failed" : e.e] ?? e.e.replaceAll("_", " ");
     const many = group.length > 1 ? ` <span class="times">${w.times(whole(group.length))}</span>` : "";
     const more = group.length > 1 && e.symbol ? [...new Set(group.map(one => one.symbol))].slice(0, 4).join(" ") + (group.length > 4 ? " …" : "") : detail(e);
     return `<li class="${kind}"><time datetime="${escape(e.t)}">${clock(new Date(e.t), zoneOf(e.p))}</time><div><b>${escape(name)}</b>${many}${several ? `<span class="who">${escape(e.p)}</span>` : ""}<div class="detail">${escape(more)}</div></div></li>`;
@@ -643,7 +661,7 @@ function speak() {
 function dress() {
   if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
   const button = el("theme");
-  text(button, w[theme]); button.setAttribute("aria-label", `${w.theme}: ${w[theme]}`);
+  text(button, "◐ " + w[theme]); button.setAttribute("aria-label", `${w.theme}: ${w[theme]}`);
   for (const venue of venues.values()) { if (venue.v) venue.paint(); venue.paintDay(); }
 }
 el("lang").addEventListener("click", () => { lang = lang === "ko" ? "en" : "ko"; store.set("lang", lang); speak(); });
