@@ -21,7 +21,7 @@ export const words = {
     noneDue: "nothing due", notYet: "not yet", nobody: "nobody observed yet", running: "being recorded", minuteUnknown: "no figures",
     scalp: "scalp", swing: "swing", all: "both", share: n => `${n} % recorded`, some: (n, r) => `${n} symbols: ${r}`,
     ofSweep: (a, b, at) => `${a} of ${b} in the sweep of ${at}`, missing: (n, r) => `${n} missing: ${r}`,
-    gaps: "Gaps", noGaps: "No gap today.", moreGaps: n => `and ${n} earlier`, since: "open", scalpShare: n => `scalp ${n} % of what was due`,
+    gaps: "Gaps", noGaps: "No gap today.", moreGaps: n => `and ${n} earlier`, since: "now", scalpShare: n => `scalp ${n} % of what was due`,
     noSlots: "Nobody sits here yet.", wanted: "wanted", asked: "asked for", leaving: "leaving", silent: "silent", stays: s => s,
     ago: s => s, noFrame: "no frame yet", last: s => `${s} ago`,
     feedDown: "The feed is down", feedPaused: "The feed has been down for five minutes; attempts go on every minute", lastFrame: t => `last frame ${t}`,
