@@ -75,7 +75,11 @@ public final class UpbitLoadBench {
         since = flood(simulator.upbit(), observer, clock);
       } finally {
         observer.destroy();
-        observer.waitFor(60, TimeUnit.SECONDS);
+        // A gigabyte of tape is compressed and proven before it ends.
+        observer.waitFor(5, TimeUnit.MINUTES);
+      }
+      if (observer.isAlive()) {
+        throw new IllegalStateException("it does not end: see target/upbit-load.out");
       }
       tell(simulator.upbit().traffic().framesSent(), since);
     } finally {
