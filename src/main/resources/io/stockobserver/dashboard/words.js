@@ -13,7 +13,7 @@ export const words = {
     sweep: "Sweep", sweeping: at => `running since ${at}`, swept: at => `swept ${at}`, noSweep: "none yet",
     level: "Mitigation", levels: ["full rate", "half rate", "quarter rate"], levelN: n => `Level ${n}`,
     latency: "To the tape", p99: "99 of 100", max5: n => `5 min, up to ${n}`,
-    counted: "Set aside", shed: n => `${n} shed`, noneShed: "nothing shed",
+    counted: "Set aside", shed: n => `${n} shed`, noneShed: "none shed",
     coverage: "Coverage today", slots: "Slots", order: "Order",
     orders: { place: "by place", name: "by name", move: "by change", stay: "by stay", age: "by last word" },
     recorded: "recorded", gap: "gap", unexplained: "no word of it", upper: "upper: scalp, lower: swing",

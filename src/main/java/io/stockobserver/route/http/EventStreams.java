@@ -108,15 +108,9 @@ final class EventStreams {
                   .putHeader("X-Accel-Buffering", "no")
                   .setChunked(true)
                   .setWriteQueueMaxSize(WAITING_BYTES);
-              response.exceptionHandler(gone -> open.remove(response));
-              response.closeHandler(gone -> open.remove(response));
+              context.addEndHandler(gone -> open.remove(response));
               open.put(response, new Stream());
               response.write(Buffer.buffer(told.result()));
             });
-  }
-
-  /** How many look on. */
-  int open() {
-    return open.size();
   }
 }
