@@ -41,6 +41,7 @@ public final class Dashboard {
 
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final String since;
   private final RecentEvents events = new RecentEvents();
   private final Storage storage;
   private final List<VenueView> venues = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class Dashboard {
   public Dashboard(List<Watched> watched, Path root, InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
+    this.since = Stamp.of(clock.instant());
     this.storage = new Storage(root);
     watched.forEach(one -> venues.add(new VenueView(one, root, events, storage)));
   }
@@ -125,6 +127,7 @@ public final class Dashboard {
         g -> {
           g.writeStartObject();
           g.writeStringField("now", Stamp.of(clock.instant()));
+          g.writeStringField("since", since); // numbers of events begin anew with it
           g.writeFieldName("live");
           g.writeRawValue(new String(live, StandardCharsets.UTF_8));
           g.writeArrayFieldStart("rates");

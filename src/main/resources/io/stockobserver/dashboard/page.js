@@ -72,7 +72,7 @@ const colour = name => getComputedStyle(root).getPropertyValue("--" + name).trim
 
 let live = { venues: [] }, lastNow = 0, offset = 0, lastNews = 0, state = "connecting";
 const MOST_EVENTS = 120, SECONDS = 300;
-let events = [], lastEvent = 0;
+let events = [], lastEvent = 0, since = null;
 const venues = new Map();
 const marketNow = () => Date.now() + offset;
 
@@ -569,7 +569,9 @@ function paintStorage() {
 
 function heard(now) {
   lastNow = Date.parse(now);
-  offset = lastNow - Date.now();
+  const measured = lastNow - Date.now();
+  // What came late says nothing of the clock.
+  offset = Math.abs(measured - offset) > 500 ? measured : offset + (measured - offset) / 10;
   lastNews = performance.now();
   if (state !== "live") { state = "live"; paintLink(); }
 }
@@ -594,7 +596,7 @@ async function catchUp() {
   if (!answer.ok) throw new Error(String(answer.status));
   const all = await answer.json();
   heard(all.now);
-  if (all.events.length && all.events[all.events.length - 1].n < lastEvent) { events = []; lastEvent = 0; } // it has started anew
+  if (all.since !== since) { since = all.since; events = []; lastEvent = 0; } // another process counts anew
   takeLive(all.live, false);
   for (const r of all.rates) {
     const venue = venues.get(r.provider);
@@ -613,7 +615,9 @@ function connect() {
     mine.addEventListener("tick", e => { waits = 0; heard(JSON.parse(e.data).now); for (const venue of venues.values()) { venue.add({ frames_s: 0, lines_s: 0 }); if (!document.hidden && venue.v) venue.paint(); } });
     mine.addEventListener("events", e => addEvents(JSON.parse(e.data)));
     // A stream that was refused is not tried again by itself.
-    mine.onerror = () => { if (mine === source && mine.readyState === EventSource.CLOSED) later(); };
+    let broken = false;
+    mine.onerror = () => { broken = true; if (mine === source && mine.readyState === EventSource.CLOSED) later(); };
+    mine.onopen = () => { if (broken) { broken = false; catchUp().catch(() => {}); } };
   });
 }
 function later() {

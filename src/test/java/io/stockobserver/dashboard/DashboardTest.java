@@ -147,7 +147,8 @@ class DashboardTest {
                 + "\"trigger\":\"volume_surge\",\"since\":\"2026-11-20T00:30:00.000Z\","
                 + "\"heard\":\"2026-11-20T00:39:59.900Z\",\"price\":\"71400\",\"base\":\"71200\"}");
     assertThat(rows.get(1).toString())
-        .isEqualTo("{\"symbol\":\"000660\",\"name\":\"\",\"is\":\"wanted\",\"silent\":true,\"old\":true}");
+        .isEqualTo(
+            "{\"symbol\":\"000660\",\"name\":\"\",\"is\":\"wanted\",\"silent\":true,\"old\":true}");
     assertThat(json(dashboard.state()).path("live").path("disk").path("free_bytes").asLong())
         .isPositive();
   }
@@ -155,12 +156,15 @@ class DashboardTest {
   @Test
   void whatHasNotChangedIsNotSentAgain() {
     Dashboard dashboard = dashboard();
-    assertThat(next(dashboard)).startsWith("event: state\ndata: {\"now\":\"2026-11-20T00:40:00.000Z\"");
+    assertThat(next(dashboard))
+        .startsWith("event: state\ndata: {\"now\":\"2026-11-20T00:40:00.000Z\"");
     String quiet = next(dashboard);
     // The disk's free space is anybody's.
-    assertThat(quiet).satisfiesAnyOf(
-        told -> assertThat(told).isEqualTo("event: tick\ndata: \"2026-11-20T00:40:00.000Z\"\n\n"),
-        told -> assertThat(told).startsWith("event: state"));
+    assertThat(quiet)
+        .satisfiesAnyOf(
+            told ->
+                assertThat(told).isEqualTo("event: tick\ndata: \"2026-11-20T00:40:00.000Z\"\n\n"),
+            told -> assertThat(told).startsWith("event: state"));
     level = 1;
     assertThat(next(dashboard)).startsWith("event: state\n").contains("\"level\":1");
     assertThat(new String(dashboard.first(), UTF_8))
@@ -205,7 +209,8 @@ class DashboardTest {
     assertThat(day.path("version").asLong()).isGreaterThan(version);
     assertThat(day.path("gaps").get(0).path("reason").asText()).isEqualTo("operator");
     assertThat(json(dashboard.state()).path("events")).hasSize(2);
-    assertThat(json(dashboard.state()).path("live").path("venues").get(0).path("day_version").asLong())
+    assertThat(
+            json(dashboard.state()).path("live").path("venues").get(0).path("day_version").asLong())
         .isEqualTo(day.path("version").asLong());
     assertThat(dashboard.day("ib")).isNull();
   }
