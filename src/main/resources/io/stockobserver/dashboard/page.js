@@ -612,7 +612,7 @@ function connect() {
   catchUp().catch(() => {}).finally(() => {
     const mine = source = new EventSource("/api/events");
     mine.addEventListener("state", e => { waits = 0; const s = JSON.parse(e.data); heard(s.now); takeLive(s.live, true); });
-    mine.addEventListener("tick", e => { waits = 0; heard(JSON.parse(e.data).now); for (const venue of venues.values()) { venue.add({ frames_s: 0, lines_s: 0 }); if (!document.hidden && venue.v) venue.paint(); } });
+    mine.addEventListener("tick", e => { waits = 0; heard(JSON.parse(e.data)); for (const venue of venues.values()) { venue.add({ frames_s: 0, lines_s: 0 }); if (!document.hidden && venue.v) venue.paint(); } });
     mine.addEventListener("events", e => addEvents(JSON.parse(e.data)));
     // A stream that was refused is not tried again by itself.
     let broken = false;
@@ -635,6 +635,7 @@ function paintLink() {
 }
 
 function beat() {
+  setTimeout(beat, 1000 - marketNow() % 1000 + 5);
   const quiet = performance.now() - lastNews;
   if (state === "live" && quiet > 5000) { state = "lost"; paintLink(); }
   if (state === "connecting" && quiet > 5000) { state = "lost"; paintLink(); }
@@ -643,7 +644,6 @@ function beat() {
     const now = new Date(marketNow());
     for (const venue of venues.values()) venue.paintClock(now);
   }
-  setTimeout(beat, 1000 - marketNow() % 1000 + 5);
 }
 let tried = 0;
 
