@@ -28,8 +28,9 @@ cp src/test/clients/page.mjs "$work"
 cp -r config/calendar "$work/calendar"
 cat >"$work/faults.json" <<'F'
 {"faults": [
-  {"kind": "drop", "after": "45s"},
-  {"kind": "in-use", "after": "45s", "for": "20s"}
+  {"kind": "drop", "after": "60s"}, {"kind": "in-use", "after": "60s", "for": "20s"},
+  {"kind": "drop", "after": "130s"}, {"kind": "in-use", "after": "130s", "for": "20s"},
+  {"kind": "drop", "after": "200s"}, {"kind": "in-use", "after": "200s", "for": "20s"}
 ]}
 F
 # One clock for both: the market's instant, and the system's at which it holds.

@@ -38,7 +38,7 @@ try {
   await page.waitForTimeout(2100);
   check("the clock goes on", clock !== await kis.locator(".clock").textContent());
 
-  await page.waitForSelector(".venue .alert.bad", { timeout: 90000 });
+  await page.waitForSelector(".venue .alert.bad", { timeout: 150000 });
   check("the outage is told", (await kis.locator(".alert").first().textContent()).includes("The feed is down"));
   check("a gap lasts", (await page.waitForSelector(".venue .gaps .open", { timeout: 15000 })) != null);
   if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "outage.png") });

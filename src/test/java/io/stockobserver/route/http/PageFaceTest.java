@@ -189,7 +189,7 @@ class PageFaceTest {
     for (Socket one : all) {
       until(one, "data: first\n\n");
     }
-    String refused = ask("GET", "/api/events");
+    String refused = until(open("GET", "/api/events"), "\r\n\r\n");
     assertThat(status(refused)).isEqualTo(503);
     assertThat(header(refused, "retry-after")).isEqualTo("30");
     assertThat(status(ask("GET", "/api/state"))).as("others are answered").isEqualTo(200);
