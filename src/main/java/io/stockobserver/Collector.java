@@ -347,6 +347,7 @@ public final class Collector implements AutoCloseable {
             mitigations,
             clock));
     port.console((account, act) -> actors.as(account, Actors.CONSOLE, act));
+    port.show(PageRoom.over(rooms, root(), clock));
     held.url(port.url());
   }
 

@@ -18,6 +18,8 @@ import io.stockobserver.route.http.HttpFront;
 import io.stockobserver.route.http.JolokiaDesk;
 import io.stockobserver.route.http.JolokiaFace;
 import io.stockobserver.route.http.MetricsFace;
+import io.stockobserver.route.http.Page;
+import io.stockobserver.route.http.PageFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
 import io.stockobserver.route.meter.Meters;
@@ -82,6 +84,11 @@ final class HttpRoom implements AutoCloseable {
     PeerRate rate = new PeerRate(settings.perSecond(), System::nanoTime);
     BackupFace.mount(
         front, new BackupDesk(root, new LocalDisk(), settings.name(), backup, rate, clock, told));
+  }
+
+  /** Shows how it goes to whoever looks on. */
+  void show(Page page) {
+    PageFace.mount(front, page);
   }
 
   /** Takes commands of this machine. */

@@ -32,6 +32,11 @@ final class Rooms {
     }
   }
 
+  /** Why a venue refused us for good; null when it did not. */
+  @Nullable String refusal(String provider) {
+    return refusals.get(provider);
+  }
+
   int refused() {
     return refusals.size();
   }

@@ -17,6 +17,7 @@ final class Members {
   private final boolean limited;
   private final boolean today;
   private final List<String> symbols;
+  private final Map<String, Universe.Member> bySymbol = new HashMap<>();
   private final Map<String, Limits> limits = new HashMap<>();
   private final Map<String, BigDecimal> firstInterest = new LinkedHashMap<>();
 
@@ -31,6 +32,7 @@ final class Members {
     List<Universe.Member> all = universe == null ? List.of() : universe.symbols();
     this.symbols = all.stream().map(Universe.Member::symbol).toList();
     for (Universe.Member m : all) {
+      bySymbol.put(m.symbol(), m);
       boolean flagged = m.flags().contains("new_listing") || m.flags().contains("ex_rights");
       limits.put(m.symbol(), limited ? Limits.around(m.prevClose(), flagged) : Limits.NONE);
       BigDecimal volume = m.prevVolume() == null ? BigDecimal.ZERO : m.prevVolume();
@@ -51,6 +53,11 @@ final class Members {
 
   List<String> symbols() {
     return symbols;
+  }
+
+  /** As the universe has it; null for one that is not in it. */
+  Universe.@Nullable Member member(String symbol) {
+    return bySymbol.get(symbol);
   }
 
   @Nullable Limits limits(String symbol) {

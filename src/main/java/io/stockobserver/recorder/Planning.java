@@ -157,6 +157,11 @@ final class Planning {
     silent.clear();
   }
 
+  /** Why it should have a place; null for one that should not. */
+  @Nullable Interest interest(String symbol) {
+    return wanted.get(symbol);
+  }
+
   /** Whether frames of it should come and do not. */
   boolean silent(String symbol) {
     return silent.containsKey(symbol);

@@ -69,6 +69,7 @@ public final class Recorder implements Desk {
   private final Interpreter interpreter;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile RecorderState lastState;
+  private volatile List<SlotState> lastSlots = List.of();
   private final Stalls stalls = new Stalls();
   private volatile boolean closing;
 
@@ -424,6 +425,22 @@ public final class Recorder implements Desk {
       Thread.currentThread().interrupt();
     }
     return lastState.withDiskTrouble(stalls.trouble());
+  }
+
+  /** Who sits in the slots, for people; while the disk takes nothing, who sat there before. */
+  public List<SlotState> slots() {
+    try {
+      if (turn.tryLock(100, TimeUnit.MILLISECONDS)) {
+        try {
+          lastSlots = interpreter.scalp().slots(interpreter.days());
+        } finally {
+          turn.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return lastSlots;
   }
 
   private RecorderState look() {

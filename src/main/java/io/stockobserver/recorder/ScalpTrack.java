@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -396,6 +397,29 @@ final class ScalpTrack {
     samples.stepped(after);
     board.stepped(step);
     planning.stepped(step);
+  }
+
+  /** Every place, and who is wanted and has none yet; for people. */
+  List<SlotState> slots(Days days) {
+    Set<String> all = new LinkedHashSet<>(board.seated());
+    all.addAll(new TreeSet<>(board.wanted()));
+    List<SlotState> told = new ArrayList<>(all.size());
+    for (String symbol : all) {
+      Latest own = latest.get(symbol);
+      Observation state = own == null || own.state() == null ? lastSwept(symbol) : own.state();
+      told.add(
+          SlotState.of(
+              symbol,
+              days.members().member(symbol),
+              board.standing(symbol),
+              board.heldSince(symbol),
+              planning.interest(symbol),
+              planning.receiving().heardAt(symbol),
+              state,
+              feed.open() && own != null && own.fresh(),
+              planning.silent(symbol)));
+    }
+    return told;
   }
 
   /** How many slots are really heard: confirmed, with a state of their own, and not silent. */

@@ -115,6 +115,12 @@ public final class Receiving {
     }
   }
 
+  /** When something was streamed of it last; null for nothing since it was confirmed. */
+  public @Nullable Instant heardAt(String symbol) {
+    Ear ear = ears.get(symbol);
+    return ear == null ? null : ear.heard;
+  }
+
   /** Whether anything was streamed of it since its registration was confirmed. */
   public boolean hasHeard(String symbol) {
     Ear ear = ears.get(symbol);

@@ -198,8 +198,7 @@ public final class SlotBoard {
 
   /** Whether it is one of {@link #held}. */
   public boolean isHeld(String symbol) {
-    Seat seat = seats.get(symbol);
-    return seat != null && seat.heldSince() != null;
+    return heldSince(symbol) != null;
   }
 
   /** How many {@link #acknowledged} has. */
@@ -209,6 +208,23 @@ public final class SlotBoard {
       count += seat.standing() == Standing.ACKNOWLEDGED ? 1 : 0;
     }
     return count;
+  }
+
+  /** Everybody whom the venue may count, in the order of asking. */
+  public List<String> seated() {
+    return List.copyOf(seats.keySet());
+  }
+
+  /** Where it stands with the venue; null for one that has not been asked for. */
+  public @Nullable Standing standing(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat == null ? null : seat.standing();
+  }
+
+  /** Since when it has had its place; null when the venue has not confirmed it. */
+  public @Nullable Instant heldSince(String symbol) {
+    Seat seat = seats.get(symbol);
+    return seat == null ? null : seat.heldSince();
   }
 
   /** When the venue confirmed {@code symbol}; null when it has not. */
