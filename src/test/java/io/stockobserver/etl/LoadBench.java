@@ -26,8 +26,7 @@ final class LoadBench {
           + "\"13872\",\"NTBY_CNTG_CSNU\":\"576\",\"CTTR\":\"106.34\",\"SELN_CNTG_SMTN\":\"117431\","
           + "\"SHNU_CNTG_SMTN\":\"124875\",\"CCLD_DVSN\":\"1\",\"SHNU_RATE\":\"0.49\","
           + "\"PRDY_VOL_VRSS_ACML_VOL_RATE\":\"7.19\",\"OPRC_HOUR\":\"090028\",\"OPRC_VRSS_PRPR\":"
-          + "\"1000\",\"HGPR_HOUR\":\"090142\",\"TRHT_YN\":\"N\",\"TOTAL_ASKP_RSQN\":\"49010\","
-          + "\"TOTAL_BIDP_RSQN\":\"33467\",\"VOL_TNRT\":\"0.04\",\"HOUR_CLS_CODE\":\"0\",\"MARKET_CLS_CODE\":\"2\"}}\n";
+          + "\"1000\",\"HGPR_HOUR\":\"090142\",\"TRHT_YN\":\"N\",\"TOTAL_ASKP_RSQN\":\"49010\",\"TOTAL_BIDP_RSQN\":\"33467\",\"VOL_TNRT\":\"0.04\",\"HOUR_CLS_CODE\":\"0\",\"MARKET_CLS_CODE\":\"2\"}}\n";
 
   private LoadBench() {}
 
