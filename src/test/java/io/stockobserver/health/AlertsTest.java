@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
   private static final Instant T0 = Instant.parse("2026-11-20T01:00:00Z");
-  private static final Predicate<String> OPEN = provider -> true;
-  private static final Predicate<String> CLOSED = provider -> false;
+  private static final Predicate<String> OPEN = Set.of("kis")::contains;
+  private static final Predicate<String> CLOSED = Set.of()::contains;
 
   private final Alerts alerts = new Alerts("desk", true);
   private final HealthBoard board = new HealthBoard();
