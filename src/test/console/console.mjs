@@ -52,7 +52,7 @@ try {
   await shot(page, 'hawtio-context')
 
   const found = await jolokia(page, { type: 'search', mbean: 'org.apache.camel:type=routes,*' })
-  const name = 'archive-scalp'
+  const name = 'observe-kis-scalp'
   const bean = found.value.find((n) => n.includes(`name="${name}"`)) ?? fail('no route ' + name)
   const context_ = bean.match(/context=([^,]+)/)[1]
   const state = async () => (await jolokia(page, { type: 'read', mbean: bean, attribute: 'State' })).value
@@ -87,14 +87,14 @@ try {
   await until('counters move again', async () => (await total()) > again)
 
   // Diagram and source of one route, without the internet.
-  await page.locator('li', { has: page.getByText('archive', { exact: true }) }).last()
+  await page.locator('li', { has: page.getByText('track', { exact: true }) }).last()
     .locator('.pf-v5-c-tree-view__node-toggle').first().click()
   await page.locator('li').getByText(name, { exact: true }).first().click()
   await page.getByText('Route Diagram', { exact: true }).first().click()
   await page.locator('.camel-node-content').nth(1).waitFor()
   await shot(page, 'hawtio-diagram')
   await page.getByText('Source', { exact: true }).first().click()
-  await page.locator('pre', { hasText: 'archive-scalp' }).first().waitFor()
+  await page.locator('pre', { hasText: name }).first().waitFor()
   await shot(page, 'hawtio-source')
 
   const beans = await jolokia(page, { type: 'list', path: 'io.stockobserver' })

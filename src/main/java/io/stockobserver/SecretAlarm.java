@@ -49,7 +49,7 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
 
   private void act(Sighting sighting) {
     LOG.error(
-        "A secret of {} was seen in {} and masked: it is used no more. Rotate it.",
+        "A secret of {} was seen in {} and masked; a provider is called no more. Rotate it.",
         sighting.owner(),
         sighting.where());
     List<Room> concerned =
@@ -92,7 +92,12 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
             Alerts.SECRET,
             provider,
             Health.DOWN,
-            "a secret of " + owner + " was seen in " + where + " and masked; it is used no more",
+            "a secret of "
+                + owner
+                + " was seen in "
+                + where
+                + " and masked"
+                + (provider.isEmpty() ? "" : "; it is called no more"),
             remedy(owner));
   }
 

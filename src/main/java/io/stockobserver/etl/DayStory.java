@@ -127,6 +127,7 @@ final class DayStory {
         stoppedAt = at;
         stoppedSession = json.path("session_id").asText();
         release(at);
+        endBegun(at);
       }
       case "mitigation_changed" -> levels.put(at, json.path("to_level").asInt());
       case "slot_assigned" -> held.putIfAbsent(symbol(json.path("symbol")), at);
@@ -201,7 +202,7 @@ final class DayStory {
     held.clear();
   }
 
-  /** What goes on when the day's word ends: slots until the last event, gaps until then too. */
+  /** What goes on when the day's word ends: slots and gaps until the last event. */
   void end() {
     release(last);
     Due plan = due;
@@ -212,13 +213,18 @@ final class DayStory {
             new Gap(stoppedAt, until, "all", "not_running", stoppedSession, null, stoppedAt, null));
       }
     }
+    endBegun(last);
+  }
+
+  /** Gaps that have no marker of their own, and that no other marker explains, go until then. */
+  private void endBegun(long until) {
     for (Gap gap : begun.values()) {
       boolean told = gaps.stream().anyMatch(g -> g.from() <= gap.from() && g.until() > gap.from());
-      if (last > gap.from() && !told) {
+      if (until > gap.from() && !told) {
         gaps.add(
             new Gap(
                 gap.from(),
-                last,
+                until,
                 gap.scope(),
                 gap.reason(),
                 gap.session(),
@@ -227,6 +233,7 @@ final class DayStory {
                 gap.ref()));
       }
     }
+    begun.clear();
   }
 
   private static @Nullable Gap gap(JsonNode json, long at, String ref) {

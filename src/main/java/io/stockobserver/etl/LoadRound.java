@@ -135,7 +135,10 @@ public final class LoadRound {
     return result.deadLetters().isEmpty() ? "" : String.join("\n", result.deadLetters()) + '\n';
   }
 
-  /** The same failure of the same day is told once, until the day went well. */
+  /**
+   * The same failure of the same day is told once, until the day went well. A database that is away
+   * is away, whatever it says of it each time.
+   */
   private void tell(LocalDate day, Result result) {
     if (result.exit() == 0) {
       failures.remove(day);
@@ -146,12 +149,16 @@ public final class LoadRound {
                 .with("files", result.files())
                 .with("rows", result.rows()));
       }
-    } else if (!result.words().equals(failures.put(day, result.words()))) {
+    } else if (!failure(result).equals(failures.put(day, failure(result)))) {
       events.accept(failed(day, result.exit(), result.words(), clock.instant()));
     }
     for (String gone : result.forgotten()) {
       events.accept(Event.of("etl_forgotten", clock.instant()).with("day", gone));
     }
+  }
+
+  private static String failure(Result result) {
+    return result.exit() > ANSWERED ? "exit " + result.exit() : result.words();
   }
 
   /**

@@ -42,6 +42,11 @@ public final class SlotsFace implements SlotsFaceMXBean {
   }
 
   @Override
+  public List<SlotRow> getBoard() {
+    return recorder.slots().stream().map(SlotRow::of).toList();
+  }
+
+  @Override
   public void pin(String symbol, String actor, String reason) {
     recorder.operator(Recorder.SlotWord.PIN, symbol, actors.or(actor), reason);
   }

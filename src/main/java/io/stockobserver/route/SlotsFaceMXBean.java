@@ -25,6 +25,10 @@ public interface SlotsFaceMXBean {
   @Meaning("Symbols that are wanted and not heard although they should be; now.")
   List<String> getNotReceiving();
 
+  /** The board, a row a slot; as of now. */
+  @Meaning("The board: a row for each symbol that the venue may count for us; now.")
+  List<SlotRow> getBoard();
+
   /**
    * Gives a symbol a slot, whatever it scores, until {@link #release} or the day ends.
    *

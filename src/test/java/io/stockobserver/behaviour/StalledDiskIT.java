@@ -42,12 +42,12 @@ class StalledDiskIT {
             .observe()) {
       o.awaitSlots(41);
       o.awaitSamples(4);
-      consumer("archive-tape", "stop");
+      Managed.consumer("archive-tape", "stop");
       Observatory.await("noticed", () -> o.state().diskTrouble() != null);
       assertThat(o.venue().flood(8_000)).succeedsWithin(Duration.ofSeconds(20));
       answersFor(o, Duration.ofSeconds(5), 0);
       assertThat(queuedBytes()).isBetween(MB * 3 / 4, MB * 5 / 4);
-      consumer("archive-tape", "start");
+      Managed.consumer("archive-tape", "start");
       Observatory.await("well", () -> o.state().diskTrouble() == null);
       o.awaitSamples(4);
       o.venue().faults().stall(Duration.ofHours(1)); // its pings would never let it be quiet
@@ -192,14 +192,5 @@ class StalledDiskIT {
       }
     }
     throw new AssertionError("no feed is running");
-  }
-
-  /** As an operator does it in Hawtio. */
-  private static void consumer(String id, String act) throws JMException {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    ObjectName all = new ObjectName("org.apache.camel:type=routes,name=\"" + id + "\",context=*");
-    for (ObjectName name : server.queryNames(all, null)) {
-      server.invoke(name, act, new Object[0], new String[0]);
-    }
   }
 }

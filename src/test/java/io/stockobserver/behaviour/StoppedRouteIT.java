@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +24,13 @@ class StoppedRouteIT {
     try (Observatory o = new Observatory(dir, "10:01:00").observe()) {
       o.awaitSlots(41);
       o.awaitSamples(2);
-      route("archive-scalp", "stop");
+      Managed.consumer("archive-scalp", "stop");
       long sent = o.venue().traffic().framesSent();
       long lines = o.books().scalp().size();
       o.pass(Duration.ofSeconds(3));
       assertThat(o.books().scalp().size()).isLessThanOrEqualTo((int) lines + 41);
       assertThat(o.venue().traffic().framesSent()).isGreaterThan(sent);
-      route("archive-scalp", "start");
+      Managed.consumer("archive-scalp", "start");
       o.awaitSamples(3);
       o.hushAndEnd();
       assertThat(o.books().tape().stream().filter(e -> e.text().startsWith("0|")).count())
@@ -50,7 +47,7 @@ class StoppedRouteIT {
   void aSessionEndsSoonAlsoWhileARouteIsStopped() throws JMException {
     try (Observatory o = new Observatory(dir, "10:01:00").observe()) {
       o.awaitSlots(41);
-      route("archive-scalp", "stop");
+      Managed.consumer("archive-scalp", "stop");
       o.pass(Duration.ofSeconds(1));
       Instant before = Instant.now();
       o.end();
@@ -96,19 +93,5 @@ class StoppedRouteIT {
         }
       }
     }
-  }
-
-  /** Its consumer alone: to stop the route is refused while somebody is heard. */
-  private static void route(String id, String act) throws JMException {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    int done = 0;
-    for (ObjectName name :
-        server.queryNames(new ObjectName("org.apache.camel:type=consumers,*"), null)) {
-      if (id.equals(server.getAttribute(name, "RouteId"))) {
-        server.invoke(name, act, new Object[0], new String[0]);
-        done++;
-      }
-    }
-    assertThat(done).isEqualTo(1);
   }
 }

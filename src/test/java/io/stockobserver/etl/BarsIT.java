@@ -123,6 +123,28 @@ class BarsIT {
   }
 
   @Test
+  void aGapThatOnlyBeganEndsWithItsSession() throws Exception {
+    archive
+        .file(
+            EVENTS,
+            started(),
+            event(
+                "gap_began",
+                "00:30:40.000",
+                ",\"gap_start_ts\":\"2026-11-20T00:30:30.000Z\",\"scope\":\"scalp\","
+                    + "\"reason\":\"stopped\""),
+            event("session_stopped", "00:31:00.000", ""),
+            event("segment_sealed", "00:32:00.000", ""))
+        .sealed();
+    db.load(archive, Etl.Care.NEW);
+    assertThat(
+            db.rows(
+                "SELECT to_char(gap_end_ts,'HH24:MI:SS'), gap_seconds FROM scalp_gaps WHERE"
+                    + " reason='stopped'"))
+        .containsExactly("00:31:00|30");
+  }
+
+  @Test
   void tenMinutesOfOneObservationHaveFourEqualPricesAndAnHourIsMadeOfThem() throws Exception {
     archive
         .file(EVENTS, started())
