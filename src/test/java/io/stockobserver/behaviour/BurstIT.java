@@ -28,7 +28,9 @@ class BurstIT {
   void aBurstIsOnTheBoardWithinTwoCandidateCycles() {
     Surge surge = new Surge(BURSTING, FROM, FROM.plusSeconds(60), 60);
     try (Observatory o =
-        new Observatory(dir, "10:00:28")
+        // A baseline of a minute and a window of half of one are full before it begins, also where
+        // the start takes ten seconds.
+        new Observatory(dir, "10:00:13")
             .set("slot.kis.count", "12")
             .set("slot.kis.min-stay", "20s")
             .set("trigger.window", "30s")

@@ -102,19 +102,30 @@ class LoadProbeTest {
   void aFilledHeapIsSeenByTheRealMeterOnceItWasCollected() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     HeapLeft meter = HeapLeft.ofThisProcess();
-    memory.gc();
-    double before = meter.percent();
+    double before = settled(memory, meter);
     byte[][] kept = new byte[64][1 << 20];
     double share = 100.0 * 64 * (1 << 20) / memory.getHeapMemoryUsage().getMax();
-    memory.gc();
     // Others in this process come and go: half of it must be seen.
-    assertThat(meter.percent()).isGreaterThan(before + share / 2);
+    double filled = settled(memory, meter);
+    assertThat(filled).isGreaterThan(before + share / 2);
     assertThat(kept).hasNumberOfRows(64);
-    double filled = meter.percent();
     kept = null;
-    memory.gc();
+    assertThat(settled(memory, meter)).isLessThan(filled - share / 2);
     assertThat(kept).isNull();
-    assertThat(meter.percent()).isLessThan(filled - share / 2);
+  }
+
+  /** What tests before have left goes in several collections. */
+  private static double settled(MemoryMXBean memory, HeapLeft meter) {
+    double last;
+    double now = Double.MAX_VALUE;
+    int tries = 0;
+    do {
+      last = now;
+      memory.gc();
+      now = meter.percent();
+      tries++;
+    } while (last - now > 0.1 && tries < 20);
+    return now;
   }
 
   @Test
