@@ -58,7 +58,8 @@ public final class UpbitLoadBench {
     System.out.println("as the launcher starts it:");
     new UpbitLoadBench(seconds, perSecond, slots).run("");
     System.out.println("with the optimizing compiler:");
-    new UpbitLoadBench(seconds, perSecond, slots).run("-XX:TieredStopAtLevel=4 -Xms512m -Xmx512m -Xmn256m");
+    new UpbitLoadBench(seconds, perSecond, slots)
+        .run("-XX:TieredStopAtLevel=4 -Xms512m -Xmx512m -Xmn256m");
   }
 
   private void run(String javaOptions) throws Exception {
