@@ -17,13 +17,11 @@ import io.stockobserver.market.MarketClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -239,13 +236,7 @@ final class EtlCommand implements Callable<Integer> {
     if (day.equals("today")) {
       return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
     }
-    try {
-      return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "\"" + day + "\" is no day; write YYYYMMDD, today or latest");
-    }
+    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 
   private Settings settings() {

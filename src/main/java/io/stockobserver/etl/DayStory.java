@@ -3,6 +3,7 @@ package io.stockobserver.etl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockobserver.archive.SegmentReader;
+import io.stockobserver.archive.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -78,7 +79,7 @@ final class DayStory {
   /** Adds what is vouched for of one file of events, by market. */
   static void read(Path root, Source source, Map<String, DayStory> stories)
       throws IOException, Refusal {
-    MessageDigest sha = SegmentCopy.sha256();
+    MessageDigest sha = Sha256.start();
     long bytes = 0;
     try (SegmentReader reader = SegmentReader.open(root, source.path())) {
       while (bytes < source.bytes()) {
@@ -92,7 +93,7 @@ final class DayStory {
         take(line.get(), source, stories);
       }
     }
-    if (!SegmentCopy.hex(sha.digest()).equals(source.sha256())) {
+    if (!Sha256.of(sha).equals(source.sha256())) {
       throw new Refusal(0, "its content is not what the manifest vouches for");
     }
   }

@@ -1,6 +1,7 @@
 package io.stockobserver.etl;
 
 import io.stockobserver.archive.Lane;
+import io.stockobserver.archive.Sha256;
 import io.stockobserver.universe.Universe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -440,7 +441,7 @@ public final class Etl {
         throw new Refusal(0, "the manifest lists it and it is not there");
       }
       byte[] content = Files.readAllBytes(file);
-      if (!SegmentCopy.hex(SegmentCopy.sha256().digest(content)).equals(source.sha256())) {
+      if (!Sha256.of(content).equals(source.sha256())) {
         throw new Refusal(0, "its content is not what the manifest vouches for");
       }
       Map<String, String> closes = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.stockobserver.etl;
 
+import io.stockobserver.archive.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -153,7 +154,7 @@ public final class Export {
   /** Beside its name and then renamed: a file that is there is whole. */
   private static String csv(Connection db, String columns, String rows, Path file)
       throws SQLException, IOException {
-    MessageDigest sha = SegmentCopy.sha256();
+    MessageDigest sha = Sha256.start();
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try (OutputStream out =
         new DigestOutputStream(
@@ -163,7 +164,7 @@ public final class Export {
           .copyOut("COPY (SELECT " + columns + rows + ") TO STDOUT (FORMAT csv, HEADER true)", out);
     }
     rename(draft, file);
-    return SegmentCopy.hex(sha.digest());
+    return Sha256.of(sha);
   }
 
   /** By a cursor: the rows of a day do not fit into memory. */

@@ -1,13 +1,12 @@
 package io.stockobserver.etl;
 
 import io.stockobserver.archive.SegmentReader;
+import io.stockobserver.archive.Sha256;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -71,7 +70,7 @@ final class SegmentCopy {
 
   private void read(CopyIn copy, int segment, LongConsumer read)
       throws IOException, Refusal, SQLException {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.start();
     SnapshotLine row = new SnapshotLine(track, source);
     long lines = 0;
     long bytes = 0;
@@ -104,7 +103,7 @@ final class SegmentCopy {
     } catch (NoSuchFileException e) {
       throw new Refusal(0, "the manifest lists it and it is not there");
     }
-    String found = hex(sha.digest());
+    String found = Sha256.of(sha);
     if (bytes != source.bytes() || !found.equals(source.sha256())) {
       throw new Refusal(
           0, "its content is not what the manifest vouches for (sha256 " + found + ")");
@@ -133,17 +132,5 @@ final class SegmentCopy {
     return new Refusal(
         line.find() ? Long.parseLong(line.group(1)) : 0,
         String.valueOf(e.getMessage()).lines().findFirst().orElse("refused"));
-  }
-
-  static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java has SHA-256
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.stockobserver.etl;
 import io.stockobserver.archive.Lane;
 import io.stockobserver.archive.Manifest;
 import io.stockobserver.archive.ManifestEntry;
+import io.stockobserver.archive.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +59,14 @@ public final class Vouched {
    * @throws IOException when one cannot be read
    */
   static String seal(Path root, String provider, LocalDate day) throws IOException {
-    MessageDigest sha = SegmentCopy.sha256();
+    MessageDigest sha = Sha256.start();
     Path folder = root.resolve("manifest").resolve(provider);
     for (String name : names(folder)) {
       if (name.startsWith(DAY.format(day))) {
         sha.update(Files.readAllBytes(folder.resolve(name)));
       }
     }
-    return SegmentCopy.hex(sha.digest());
+    return Sha256.of(sha);
   }
 
   private static Optional<LocalDate> date(String digits) {
