@@ -46,7 +46,7 @@ class StalledDiskIT {
       Observatory.await("noticed", () -> o.state().diskTrouble() != null);
       assertThat(o.venue().flood(8_000)).succeedsWithin(Duration.ofSeconds(20));
       answersFor(o, Duration.ofSeconds(5), 0);
-      assertThat(queuedBytes()).isBetween(MB * 3 / 4, MB * 5 / 4);
+      assertThat(feed("FeedQueuedBytes")).isBetween(MB * 3 / 4, MB * 5 / 4);
       Managed.consumer("archive-tape", "start");
       Observatory.await("well", () -> o.state().diskTrouble() == null);
       o.awaitSamples(4);
@@ -81,7 +81,7 @@ class StalledDiskIT {
     slowDisk(Duration.ofSeconds(60));
   }
 
-  /** 5,000 trades a second, and every append to the tape takes 200 ms. */
+  /** 5,000 trades a second, and every append to the tape takes 200 ms, until some are given up. */
   private void slowDisk(Duration time) throws Exception {
     HomeCopy home =
         HomeCopy.in(dir.resolve("home"))
@@ -100,6 +100,10 @@ class StalledDiskIT {
       o.awaitSlots(41);
       System.setProperty(SLOW, "200");
       long most = answersFor(o, time, 5_000);
+      // A busy machine sends fewer than it was asked to: the queue fills later.
+      for (int i = 0; i < 10 && feed("FeedShed") == 0; i++) {
+        most = Math.max(most, answersFor(o, Duration.ofSeconds(3), 5_000));
+      }
       System.setProperty(SLOW, "0");
       assertThat(most).as("bytes queued").isBetween(3 * MB, 5 * MB);
       o.venue().faults().stall(Duration.ofHours(1)); // its pings would never let it be quiet
@@ -128,7 +132,7 @@ class StalledDiskIT {
           .as("KIS hangs up on who is silent for long")
           .isLessThan(Duration.ofSeconds(3));
       o.pass(BEAT);
-      most = Math.max(most, queuedBytes());
+      most = Math.max(most, feed("FeedQueuedBytes"));
     }
     return most;
   }
@@ -183,12 +187,12 @@ class StalledDiskIT {
     }
   }
 
-  private static long queuedBytes() throws JMException {
+  private static long feed(String attribute) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     for (ObjectName name :
         server.queryNames(new ObjectName("org.apache.camel:type=consumers,*"), null)) {
       if (name.toString().contains("FeedConsumer")) {
-        return (Long) server.getAttribute(name, "FeedQueuedBytes");
+        return (Long) server.getAttribute(name, attribute);
       }
     }
     throw new AssertionError("no feed is running");
