@@ -78,7 +78,7 @@ final class TradingDatabase implements AutoCloseable {
 
   /** The backend of a load that was cut may live a moment longer: waits until it is gone. */
   void settled() throws Exception {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 6_000; i++) {
       if (one("SELECT count(*) FROM pg_stat_activity WHERE application_name='stock-observer etl'"
               + " AND datname=current_database()")
           .equals("0")) {
