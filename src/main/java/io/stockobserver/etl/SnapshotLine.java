@@ -3,13 +3,16 @@ package io.stockobserver.etl;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stockobserver.etl.PlainJson.Kind;
 import io.stockobserver.etl.Track.Figure;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +24,37 @@ final class SnapshotLine {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Map<String, Figure> FIGURES = new HashMap<>();
 
+  private static final Set<String> KEYS;
+
   static {
     for (Figure figure : Figure.values()) {
       FIGURES.put(figure.key(), figure);
     }
+    Set<String> keys =
+        new HashSet<>(
+            Set.of(
+                "schema_version",
+                "track",
+                "provider",
+                "market",
+                "symbol",
+                "session_id",
+                "quality_flag",
+                "event_time",
+                "receive_time",
+                "sample_time",
+                "mitigation_level"));
+    keys.addAll(FIGURES.keySet());
+    KEYS = Set.copyOf(keys);
   }
+
+  private final PlainJson plain = new PlainJson(KEYS);
 
   private final UtcText utc = new UtcText();
   private final Map<Figure, String> figures = new EnumMap<>(Figure.class);
   private final String market;
   private final String provider;
   private final LocalDate day;
-  private final String dayText;
   private final Track track;
 
   private @Nullable String symbol;
@@ -52,7 +74,6 @@ final class SnapshotLine {
     this.provider = source.provider();
     this.market = String.valueOf(source.market());
     this.day = source.day();
-    this.dayText = day.toString();
   }
 
   /**
@@ -62,22 +83,40 @@ final class SnapshotLine {
    */
   void read(byte[] line, long number) throws Refusal {
     clear();
-    try (JsonParser json = JSON.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("it is no JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        take(key, json.nextToken(), json);
-      }
-      if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-        throw new IllegalArgumentException("it does not end as a JSON object");
+    try {
+      if (!plain.read(line, this::take)) {
+        clear();
+        any(line);
       }
       check();
     } catch (IOException e) {
       throw new Refusal(number, "it is no JSON: " + firstLine(e.getMessage()));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new Refusal(number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads every JSON object, and says what is wrong with what is none. */
+  private void any(byte[] line) throws IOException {
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("it is no JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+          take(key, Kind.TEXT, json.getText());
+        } else if (token != null && token.isNumeric()) {
+          take(key, Kind.NUMBER, json.getText());
+        } else {
+          take(key, token == JsonToken.VALUE_NULL ? Kind.NULL : Kind.OTHER, "");
+          json.skipChildren();
+        }
+      }
+      if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+        throw new IllegalArgumentException("it does not end as a JSON object");
+      }
     }
   }
 
@@ -100,57 +139,55 @@ final class SnapshotLine {
     level = -1;
   }
 
-  private void take(String key, @Nullable JsonToken token, JsonParser json) throws IOException {
+  private void take(String key, Kind kind, String value) {
     Figure figure = FIGURES.get(key);
     if (figure != null) {
-      String value = figure(figure, token, json);
-      if (value != null) {
-        figures.put(figure, value);
+      if (kind != Kind.NULL) {
+        figures.put(figure, figure(figure, kind, value));
       }
       return;
     }
     switch (key) {
-      case "schema_version" -> schema = text(key, token, json, 10);
-      case "track" -> kind = text(key, token, json, 20);
-      case "provider" -> from = text(key, token, json, 20);
-      case "market" -> of = text(key, token, json, 20);
-      case "symbol" -> symbol = text(key, token, json, 20);
-      case "session_id" -> session = text(key, token, json, 50);
-      case "quality_flag" -> flag = text(key, token, json, 20);
-      case "event_time" -> event = utc.millis(text(key, token, json, 40));
-      case "receive_time" -> receive = utc.millis(text(key, token, json, 40));
-      case "sample_time" -> sample = utc.millis(text(key, token, json, 40));
-      case "mitigation_level" -> {
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-          throw new IllegalArgumentException("mitigation_level is no whole number");
-        }
-        level = json.getIntValue();
+      case "schema_version" -> schema = text(key, kind, value, 10);
+      case "track" -> this.kind = text(key, kind, value, 20);
+      case "provider" -> from = text(key, kind, value, 20);
+      case "market" -> of = text(key, kind, value, 20);
+      case "symbol" -> symbol = text(key, kind, value, 20);
+      case "session_id" -> session = text(key, kind, value, 50);
+      case "quality_flag" -> flag = text(key, kind, value, 20);
+      case "event_time" -> event = utc.millis(text(key, kind, value, 40));
+      case "receive_time" -> receive = utc.millis(text(key, kind, value, 40));
+      case "sample_time" -> sample = utc.millis(text(key, kind, value, 40));
+      case "mitigation_level" -> level = whole(key, kind, value);
+      default -> {
+        // Travels in the line alone.
       }
-      default -> json.skipChildren();
     }
   }
 
-  private static @Nullable String figure(Figure figure, @Nullable JsonToken token, JsonParser json)
-      throws IOException {
-    if (token == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (token == null || !token.isNumeric()) {
+  private static String figure(Figure figure, Kind kind, String value) {
+    if (kind != Kind.NUMBER) {
       throw new IllegalArgumentException(figure.key() + " is no number");
     }
     try {
-      return Numeral.of(json.getText(), figure.whole());
+      return Numeral.of(value, figure.whole());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(figure.key() + ": " + e.getMessage(), e);
     }
   }
 
-  private static String text(String key, @Nullable JsonToken token, JsonParser json, int longest)
-      throws IOException {
-    if (token != JsonToken.VALUE_STRING) {
+  private static int whole(String key, Kind kind, String value) {
+    try {
+      return Integer.parseInt(kind == Kind.NUMBER ? value : "");
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + " is no whole number", e);
+    }
+  }
+
+  private static String text(String key, Kind kind, String text, int longest) {
+    if (kind != Kind.TEXT) {
       throw new IllegalArgumentException(key + " is no text");
     }
-    String text = json.getText();
     if (text.length() > longest && text.codePointCount(0, text.length()) > longest) {
       throw new IllegalArgumentException(
           key + " is longer than its column of " + longest + " characters");
@@ -217,17 +254,20 @@ final class SnapshotLine {
     out.textField(path + ':' + number);
   }
 
-  /** The same row as {@link Track#canonicalSql} has it, from what the line says. */
-  void canonical(Bytes out, String path, long number) {
-    out.text(known(symbol)).bar().digits(event).bar().digits(receive).bar();
+  /** The hash of the row that {@link Track#rowSql} makes of it, from what the line says. */
+  long hash(RowHash row, String path, long number) {
+    row.row().text(known(symbol)).instant(event).instant(receive);
     if (track == Track.SCALP) {
-      out.digits(sample).bar();
+      row.instant(sample);
     }
     for (Figure figure : track.figures()) {
-      out.text(known(figures.get(figure))).bar();
+      row.figure(figures.get(figure));
     }
-    out.text(known(session)).bar().digits(level).bar().text(known(flag)).bar();
-    out.text(known(schema)).bar().text(provider).bar().text(market).bar();
-    out.text(dayText).bar().text(path).text(":").digits(number);
+    row.text(known(session)).number(level).text(known(flag)).text(known(schema));
+    row.text(provider).text(market).date(day.toEpochDay()).text(path + ':' + number);
+    for (Figure figure : track.figures()) {
+      row.sign(figures.get(figure));
+    }
+    return row.end();
   }
 }
