@@ -67,28 +67,6 @@ final class Bytes {
     return this;
   }
 
-  Bytes bar() {
-    room(1);
-    all[size++] = '|';
-    return this;
-  }
-
-  /** A number that is not negative, in digits. */
-  Bytes digits(long number) {
-    room(20);
-    int end = size + 1;
-    for (long rest = number / 10; rest > 0; rest /= 10) {
-      end++;
-    }
-    long rest = number;
-    for (int i = end - 1; i >= size; i--) {
-      all[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size = end;
-    return this;
-  }
-
   // ---- Fields of a row for COPY
   // ------------------------------------------------------------------
 

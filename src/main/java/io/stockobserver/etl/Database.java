@@ -18,7 +18,7 @@ public final class Database implements AutoCloseable {
   private static final int OLDEST = 150_000;
 
   /** The newest of db/migration. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   private final Connection connection;
   private final @Nullable EmbeddedServer server;

@@ -233,6 +233,7 @@ public final class Etl {
 
     EtlReport all(Care care) throws SQLException, IOException {
       List<Source> sources = Vouched.of(root, provider, day);
+      proof.check();
       Map<String, Ledger.Entry> had = ledger.entries();
       Set<Integer> differing = care == Care.NEW ? counted(had) : hashed(had);
       List<Source> todo = new ArrayList<>();

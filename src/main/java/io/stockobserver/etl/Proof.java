@@ -30,6 +30,30 @@ final class Proof {
     this.day = day;
   }
 
+  /**
+   * Asks the database for the hash of a row that is known here.
+   *
+   * @throws EtlException when it hashes otherwise, as a big-endian server would
+   */
+  void check() throws SQLException {
+    String name = "a row of which the hash is known";
+    LocalDate then = LocalDate.of(2026, 11, 20);
+    long known = new RowHash().row().text(name).number(1).date(then.toEpochDay()).end();
+    try (PreparedStatement q =
+        db.prepareStatement("SELECT hash_record_extended(ROW(?::varchar,1,?::date),0)")) {
+      q.setString(1, name);
+      q.setDate(2, Date.valueOf(then));
+      try (ResultSet r = q.executeQuery()) {
+        r.next();
+        if (r.getLong(1) != known) {
+          throw new EtlException(
+              "this PostgreSQL hashes rows otherwise than those of little-endian machines, so nothing"
+                  + " could be proven; use another server (etl.db.url)");
+        }
+      }
+    }
+  }
+
   /** Files of which the database has not been asked since they were loaded. */
   List<Integer> unproven() throws SQLException {
     List<Integer> all = new ArrayList<>();
@@ -85,11 +109,11 @@ final class Proof {
         "CREATE TEMP TABLE etl_reckoned AS SELECT segment_id, minute, n, (CASE WHEN h >="
             + " 9223372036854775808 THEN h - 18446744073709551616 ELSE h END)::bigint AS h FROM"
             + " (SELECT segment_id, date_bin('1 minute', %s, TIMESTAMPTZ '1970-01-01 00:00Z') AS"
-            + " minute, count(*) AS n, mod(mod(sum(('x'||left(md5(%s),16))::bit(64)::bigint),"
+            + " minute, count(*) AS n, mod(mod(sum(hash_record_extended(%s,0)),"
             + " 18446744073709551616) + 18446744073709551616, 18446744073709551616) AS h FROM %s"
             + " WHERE provider=? AND trade_date=? AND segment_id=ANY(?) GROUP BY 1, 2) d",
         track.minuteOf(),
-        track.canonicalSql(),
+        track.rowSql(),
         track.table());
   }
 

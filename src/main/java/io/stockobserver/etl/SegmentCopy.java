@@ -28,7 +28,7 @@ final class SegmentCopy {
   private final Source source;
   private final Sums sums = new Sums();
   private final Bytes rows = new Bytes(CHUNK + 1024);
-  private final Bytes canonical = new Bytes(512);
+  private final RowHash hash = new RowHash();
   private long told;
 
   SegmentCopy(Path root, Track track, Source source) {
@@ -87,9 +87,7 @@ final class SegmentCopy {
         lines++;
         row.read(line.bytes(), lines);
         row.row(rows, segment, source.path(), lines);
-        canonical.clear();
-        row.canonical(canonical, source.path(), lines);
-        sums.add(row.minute(), canonical);
+        sums.add(row.minute(), row.hash(hash, source.path(), lines));
         if (rows.size() >= CHUNK) {
           flush(copy);
           read.accept(bytes - told);

@@ -1,15 +1,11 @@
 package io.stockobserver.etl;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rows by minute, counted and summed up: the first 64 bits of each row's MD5, added without regard
- * to order or overflow, so that one row less, twice or changed is another sum. It finds accidents;
- * against forgers there are the seals. Not thread-safe.
+ * Rows by minute, counted and summed up: their hashes ({@link RowHash}), added without regard to
+ * order or overflow, so that one row less, twice or changed is another sum. Not thread-safe.
  */
 final class Sums {
   /** How many rows, and the sum of their hashes. */
@@ -22,27 +18,17 @@ final class Sums {
   }
 
   private final TreeMap<Long, long[]> minutes = new TreeMap<>();
-  private final MessageDigest md5;
   private long last = Long.MIN_VALUE;
   private long[] at = new long[2];
 
-  Sums() {
-    try {
-      md5 = MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java has MD5
-    }
-  }
-
-  /** Adds a row in its canonical text. */
-  void add(long minute, Bytes canonical) {
+  /** Adds a row. */
+  void add(long minute, long hash) {
     if (minute != last) {
       at = minutes.computeIfAbsent(minute, m -> new long[2]);
       last = minute;
     }
-    md5.update(canonical.array(), 0, canonical.size());
     at[0]++;
-    at[1] += ByteBuffer.wrap(md5.digest()).getLong();
+    at[1] += hash;
   }
 
   /** By minute since the epoch, in order. */

@@ -1,7 +1,6 @@
 package io.stockobserver.etl;
 
 import io.stockobserver.archive.Lane;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -124,33 +123,16 @@ enum Track {
   }
 
   /**
-   * The row as text, of what the database holds: every column but the numbers that the database
-   * gives, with nothing between bars for NULL.
+   * The row as the database has it: every column but the numbers that the database gives, and
+   * whether each figure is below zero, which the hash of a NUMERIC does not tell.
    */
-  String canonicalSql() {
-    List<String> parts = new ArrayList<>(List.of("symbol", millis("event_time")));
-    parts.add(millis("receive_time"));
-    if (this == SCALP) {
-      parts.add(millis("sample_time"));
-    }
-    for (Figure figure : figures) {
-      parts.add("trim_scale(" + figure.key() + ")");
-    }
-    parts.addAll(
-        List.of(
-            "session_id",
-            "mitigation_level",
-            "quality_flag",
-            "schema_version",
-            "provider",
-            "market",
-            "trade_date",
-            "raw_ref"));
-    // Takes nothing for NULL, and builds one text where || would build one a column.
-    return "concat(" + String.join(",'|',", parts) + ")";
-  }
-
-  private static String millis(String column) {
-    return "round(date_part('epoch'," + column + ")*1000)::bigint";
+  String rowSql() {
+    return "ROW(symbol,event_time,receive_time,"
+        + (this == SCALP ? "sample_time," : "")
+        + figureColumns()
+        + ",session_id,mitigation_level,quality_flag,schema_version,provider,market,trade_date,"
+        + "raw_ref,"
+        + String.join("<0,", figures.stream().map(Figure::key).toList())
+        + "<0)";
   }
 }
