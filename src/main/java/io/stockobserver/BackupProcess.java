@@ -1,15 +1,15 @@
 package io.stockobserver;
 
 import io.stockobserver.archive.LocalDisk;
-import io.stockobserver.backup.Acknowledging;
-import io.stockobserver.backup.DrillRound;
-import io.stockobserver.backup.NightlyDrills;
-import io.stockobserver.backup.NightlyPull;
-import io.stockobserver.backup.PullReport;
-import io.stockobserver.backup.PullServer;
-import io.stockobserver.backup.PullSettings;
-import io.stockobserver.backup.Puller;
-import io.stockobserver.backup.ReceiptDelivery;
+import io.stockobserver.backup.drilling.DrillRound;
+import io.stockobserver.backup.drilling.NightlyDrills;
+import io.stockobserver.backup.pulling.Acknowledging;
+import io.stockobserver.backup.pulling.NightlyPull;
+import io.stockobserver.backup.pulling.PullReport;
+import io.stockobserver.backup.pulling.PullServer;
+import io.stockobserver.backup.pulling.PullSettings;
+import io.stockobserver.backup.pulling.Puller;
+import io.stockobserver.backup.pulling.ReceiptDelivery;
 import io.stockobserver.market.MarketClock;
 import io.stockobserver.route.RouteFolder;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.stockobserver;
 
 import io.stockobserver.Settings.SettingsException;
-import io.stockobserver.backup.Patience;
-import io.stockobserver.backup.PullServer;
-import io.stockobserver.backup.PullSettings;
+import io.stockobserver.backup.pulling.Patience;
+import io.stockobserver.backup.pulling.PullServer;
+import io.stockobserver.backup.pulling.PullSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.stockobserver;
 
-import io.stockobserver.backup.PackageRefused;
-import io.stockobserver.backup.Packaged;
+import io.stockobserver.backup.packing.PackageRefused;
+import io.stockobserver.backup.packing.Packaged;
 import io.stockobserver.etl.LoadRound;
 import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.recorder.Recorder;

@@ -1,6 +1,6 @@
 package io.stockobserver;
 
-import io.stockobserver.backup.Packager;
+import io.stockobserver.backup.packing.Packager;
 
 /** Rests as long as it worked: recording has the processor and the disk first. One thread. */
 final class GentlePace implements Packager.Progress {

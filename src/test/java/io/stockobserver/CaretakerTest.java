@@ -10,7 +10,7 @@ import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.archive.ArchiveSettings;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.Verification;
-import io.stockobserver.backup.Packaged;
+import io.stockobserver.backup.packing.Packaged;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.tape.Draft;
 import java.io.IOException;

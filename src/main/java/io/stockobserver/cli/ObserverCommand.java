@@ -2,7 +2,7 @@ package io.stockobserver.cli;
 
 import io.stockobserver.Settings.SettingsException;
 import io.stockobserver.archive.ArchiveException;
-import io.stockobserver.backup.PullException;
+import io.stockobserver.backup.pulling.PullException;
 import io.stockobserver.etl.EtlException;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package io.stockobserver.cli;
 
-import io.stockobserver.backup.PullProgress;
+import io.stockobserver.backup.pulling.PullProgress;
 import java.io.PrintStream;
 import java.util.Locale;
 

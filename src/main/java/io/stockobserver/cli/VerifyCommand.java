@@ -9,7 +9,7 @@ import io.stockobserver.archive.Verification;
 import io.stockobserver.archive.Verification.Means;
 import io.stockobserver.archive.Verification.Problem;
 import io.stockobserver.archive.Verification.Report;
-import io.stockobserver.backup.PackageKeys;
+import io.stockobserver.backup.packing.PackageKeys;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

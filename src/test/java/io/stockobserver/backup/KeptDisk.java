@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The machine's disk, which counts what is deleted and can take nothing more. */
-final class KeptDisk {
-  final List<Path> deleted = new CopyOnWriteArrayList<>();
+public final class KeptDisk {
+  public final List<Path> deleted = new CopyOnWriteArrayList<>();
 
   /** Once a file's name contains this, nothing is written to it; empty for a good disk. */
-  volatile String full = "";
+  public volatile String full = "";
 
-  Disk disk() {
+  public Disk disk() {
     LocalDisk local = new LocalDisk();
     InvocationHandler handler =
         (self, method, args) -> {

@@ -3,6 +3,14 @@ package io.stockobserver.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockobserver.archive.LocalDisk;
+import io.stockobserver.backup.pulling.Patience;
+import io.stockobserver.backup.pulling.PullException;
+import io.stockobserver.backup.pulling.PullProgress;
+import io.stockobserver.backup.pulling.PullReport;
+import io.stockobserver.backup.pulling.PullServer;
+import io.stockobserver.backup.pulling.PullSettings;
+import io.stockobserver.backup.pulling.Puller;
+import io.stockobserver.backup.pulling.Shop;
 import io.stockobserver.route.http.HttpFrontForTests;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Processes of their own, for being killed; this one is one side of a pull. */
-final class Killed {
+public final class Killed {
   private Killed() {}
 
   /** {@code serve ROOT PORT} or {@code pull TREE PORT}. */
@@ -35,7 +43,7 @@ final class Killed {
   }
 
   /** A small process of the tests' own classes, which has said that it is ready. */
-  static Process start(Class<?> main, String... args) throws IOException {
+  public static Process start(Class<?> main, String... args) throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -62,7 +70,7 @@ final class Killed {
     return process;
   }
 
-  static PullReport pull(Path tree, int port) throws PullException {
+  public static PullReport pull(Path tree, int port) throws PullException {
     Patience patience = new Patience(Duration.ofSeconds(20), Duration.ofMillis(50), 3, 2);
     PullSettings settings = new PullSettings(tree, "pc", 4, Duration.ofDays(3000), patience);
     PullServer server =

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stockobserver.archive.LocalDisk;
 import io.stockobserver.backup.HandMade;
-import io.stockobserver.backup.Patience;
-import io.stockobserver.backup.PullProgress;
-import io.stockobserver.backup.PullReport;
-import io.stockobserver.backup.PullServer;
-import io.stockobserver.backup.PullSettings;
-import io.stockobserver.backup.Puller;
+import io.stockobserver.backup.pulling.Patience;
+import io.stockobserver.backup.pulling.PullProgress;
+import io.stockobserver.backup.pulling.PullReport;
+import io.stockobserver.backup.pulling.PullServer;
+import io.stockobserver.backup.pulling.PullSettings;
+import io.stockobserver.backup.pulling.Puller;
 import io.stockobserver.route.http.HttpFront;
 import io.stockobserver.route.http.HttpFrontForTests;
 import java.io.File;

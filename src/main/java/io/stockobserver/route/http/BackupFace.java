@@ -1,8 +1,8 @@
 package io.stockobserver.route.http;
 
-import io.stockobserver.backup.Answered;
-import io.stockobserver.backup.Asked;
-import io.stockobserver.backup.BackupDesk;
+import io.stockobserver.backup.serving.Answered;
+import io.stockobserver.backup.serving.Asked;
+import io.stockobserver.backup.serving.BackupDesk;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

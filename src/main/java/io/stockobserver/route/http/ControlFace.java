@@ -2,7 +2,7 @@ package io.stockobserver.route.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stockobserver.backup.Account;
+import io.stockobserver.backup.serving.Account;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;

@@ -5,7 +5,7 @@ import io.stockobserver.access.Knock;
 import io.stockobserver.access.Login;
 import io.stockobserver.access.Logins;
 import io.stockobserver.access.Refusals;
-import io.stockobserver.backup.Account;
+import io.stockobserver.backup.serving.Account;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -10,7 +10,7 @@ import io.stockobserver.access.HouseRules;
 import io.stockobserver.access.Logins;
 import io.stockobserver.access.Refusals;
 import io.stockobserver.access.Users;
-import io.stockobserver.backup.Account;
+import io.stockobserver.backup.serving.Account;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.route.Actors;
 import java.io.IOException;

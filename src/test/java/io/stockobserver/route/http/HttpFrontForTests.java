@@ -1,9 +1,9 @@
 package io.stockobserver.route.http;
 
 import io.stockobserver.archive.LocalDisk;
-import io.stockobserver.backup.Account;
-import io.stockobserver.backup.BackupDesk;
-import io.stockobserver.backup.PeerRate;
+import io.stockobserver.backup.serving.Account;
+import io.stockobserver.backup.serving.BackupDesk;
+import io.stockobserver.backup.serving.PeerRate;
 import java.nio.file.Path;
 import java.time.Instant;
 
