@@ -43,6 +43,9 @@ final class FeedWatch {
   /** The open gap is one of messages given up; the connection stood. */
   private boolean holed;
 
+  /** The archive says that the interruption began. */
+  private boolean told;
+
   private @Nullable Instant lastSample;
   private boolean behind;
 
@@ -87,15 +90,19 @@ final class FeedWatch {
     trickle.closed();
     reconnects.begin(at);
     holed = false;
+    told = false;
     lastSample = null;
     behind = false;
   }
 
-  /** Tells of an interruption that begins, or goes on into this day. */
+  /**
+   * Tells of an interruption that begins, or goes on into this day or into its window: one that is
+   * over before anything is due has no marker that would tell its end.
+   */
   void tellBegan(Instant at, Days days) {
-    boolean concerns = days.today().open() && at.isBefore(window.end(days.today()));
-    if (lostSince != null && !holed && concerns) {
+    if (lostSince != null && !holed && !told && window.contains(days.today(), at)) {
       journal.event(GapMarker.began(at, lostSince, "scalp", lostReason, null));
+      told = true;
     }
   }
 
@@ -226,6 +233,7 @@ final class FeedWatch {
     }
     lostSince = null;
     holed = false;
+    told = false;
   }
 
   /**

@@ -251,7 +251,7 @@ final class Interpreter {
   private void halt(JsonNode note, Instant at) {
     boolean halted = note.path("halted").asBoolean();
     if (note.path("track").asText().equals("swing")) {
-      swing.halt(halted, at);
+      swing.halt(halted, at, days);
     } else {
       scalp.samples().halt(halted, at);
     }

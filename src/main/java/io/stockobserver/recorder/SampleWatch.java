@@ -32,6 +32,9 @@ final class SampleWatch {
   /** An operator keeps us from sampling, or did between two instants. */
   private @Nullable Cause halt;
 
+  /** Since when an operator's gap is told as begun that no marker has ended yet. */
+  private @Nullable Instant owed;
+
   private boolean stopping;
   private @Nullable Instant explainedFrom;
 
@@ -62,6 +65,7 @@ final class SampleWatch {
     covered = null;
     cause = null;
     halt = null;
+    owed = null;
     stopping = false;
     explainedFrom = null;
     step = step();
@@ -125,9 +129,28 @@ final class SampleWatch {
       Instant from = covered == null ? at : covered;
       halt = new Cause(from, Instant.MAX, OPERATOR, null);
       journal.event(GapMarker.began(at, from, "scalp", OPERATOR, null));
+      owed = from;
     } else if (had != null) {
       halt = new Cause(had.from(), at, OPERATOR, null);
+      if (covered == null) {
+        settle(at);
+      }
     }
+  }
+
+  /**
+   * Nothing was missed of what an operator halted, or others tell of it: that is over all the same.
+   */
+  private void settle(Instant at) {
+    Instant from = owed;
+    if (from != null && !at.isBefore(from)) {
+      journal.event(new GapMarker(from, at, "scalp", OPERATOR, null, null).event(at));
+    }
+    owed = null;
+  }
+
+  private boolean halted() {
+    return halt != null && halt.to().equals(Instant.MAX);
   }
 
   /** What kept us from recording between two instants; overload where nothing else is known. */
@@ -144,6 +167,9 @@ final class SampleWatch {
     boolean missed = tell(grid, longest, at, days);
     covered = grid;
     opened = false;
+    if (!halted()) {
+      settle(at);
+    }
     return missed;
   }
 
@@ -151,6 +177,9 @@ final class SampleWatch {
   void over(Instant at, Days days) {
     boolean ignored = tell(at, step, at, days);
     covered = null;
+    if (!halted() || stopping) {
+      settle(at);
+    }
   }
 
   private boolean tell(Instant until, Duration longest, Instant at, Days days) {
@@ -186,6 +215,7 @@ final class SampleWatch {
       return false;
     }
     journal.gap(gap, at);
+    owed = known != null && known.equals(halt) ? null : owed;
     return true;
   }
 

@@ -262,6 +262,7 @@ final class ScalpTrack {
   /** Writes one line for every acknowledged slot. */
   void sample(Instant grid, Instant now, Days days) {
     crossings.sampled(grid, now);
+    feed.tellBegan(now, days);
     if (!feed.open() || !settings.scalpWindow().contains(days.today(), grid)) {
       return;
     }

@@ -42,6 +42,10 @@ final class SwingTrack {
   private @Nullable Instant haltedFrom;
 
   private @Nullable Instant haltedUntil;
+
+  /** The archive says that an operator's gap began, and not yet that it ended. */
+  private boolean owed;
+
   private int lastRecorded;
   private int lastAsked;
   private int sweepsDone;
@@ -56,6 +60,7 @@ final class SwingTrack {
     newDay();
     haltedFrom = null;
     haltedUntil = null;
+    owed = false;
     told = session.minusMillis(1);
     lastSweep = null;
     lastRecorded = 0;
@@ -76,13 +81,27 @@ final class SwingTrack {
   }
 
   /** An operator stops the sweeps, or lets them come again; told at once, as somebody may ask. */
-  void halt(boolean halted, Instant at) {
+  void halt(boolean halted, Instant at, Days days) {
     if (halted) {
       haltedFrom = at;
       haltedUntil = null;
       journal.event(GapMarker.began(at, at, "swing", OPERATOR, null));
+      owed = true;
     } else if (haltedFrom != null) {
       haltedUntil = at;
+      if (settings.sweeps().between(days.today(), haltedFrom, at).isEmpty()) {
+        settle(at);
+      }
+    }
+  }
+
+  /** No sweep was missed while an operator halted them: that is over all the same. */
+  private void settle(Instant at) {
+    Instant from = haltedFrom;
+    Instant until = haltedUntil;
+    if (owed && from != null && until != null && !until.isBefore(from)) {
+      journal.event(new GapMarker(from, until, "swing", OPERATOR, null, null).event(at));
+      owed = false;
     }
   }
 
@@ -95,6 +114,7 @@ final class SwingTrack {
   }
 
   void sweep(Instant at, Instant now, Days days) {
+    settle(now);
     journal.event(
         Event.of("sweep_began", now)
             .with("sweep_at", at)
@@ -206,6 +226,7 @@ final class SwingTrack {
       Instant from, Instant to, String reason, @Nullable List<String> symbols, Instant now) {
     if (to.isAfter(from)) {
       journal.gap(new GapMarker(from, to, "swing", gapReason(reason), reason, symbols), now);
+      owed &= !reason.equals(OPERATOR) || symbols != null;
     }
   }
 

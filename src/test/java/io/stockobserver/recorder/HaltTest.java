@@ -73,6 +73,31 @@ class HaltTest {
     assertThat(rig.gaps("swing", "operator")).contains("09:40:00-09:45:00");
   }
 
+  @Test
+  void aHaltThatMissedNothingEndsAllTheSame() {
+    rig.sampling("09:31:10");
+    long gaps = rig.recorder.state().counters().get("gaps");
+    rig.recorder.halt(TrackWord.SWING, true, "poll-x-swing");
+    rig.to("09:31:10.200").recorder.halt(TrackWord.SWING, false, "poll-x-swing");
+    assertThat(rig.gaps("swing", "operator")).containsExactly("09:31:10-09:31:10.200");
+    rig.recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.to("09:31:10.500").sample();
+    assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:10-09:31:10.500");
+    assertThat(rig.recorder.state().counters().get("gaps"))
+        .as("of what was due nothing is missing")
+        .isEqualTo(gaps);
+  }
+
+  @Test
+  void aHaltOfSamplesWhileTheFeedIsLostEndsAllTheSame() {
+    rig.sampling("09:31:10");
+    rig.to("09:31:11").lost();
+    rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:14").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:12-09:31:14");
+  }
+
   private void missed(String at) {
     rig.recorder.note("swing", "sweep_missed", Map.of("at", rig.at(at), "why", "late"));
   }

@@ -626,6 +626,19 @@ class RecorderTest {
     assertThat(rig.gaps("ws_disconnect"))
         .as("from the last good message to the window's end")
         .containsExactly("14:59:50-15:00:00");
+    assertThat(rig.begun()).as("told as begun, and nobody would tell their end").isEmpty();
+  }
+
+  @Test
+  void aFeedThatIsNotThereWhenTheWindowBeginsIsToldThen() {
+    rig.started();
+    assertThat(rig.begun()).isEmpty();
+    rig.to("09:30").sample();
+    rig.to("09:30:00.500").sample();
+    assertThat(rig.begun()).containsExactly("scalp not_connected 09:29:50");
+    rig.to("09:30:01").opened(0);
+    rig.confirmAll();
+    assertThat(rig.gaps("not_connected")).containsExactly("09:30:00-09:30:01");
   }
 
   @Test
