@@ -153,7 +153,8 @@ public final class Audit {
           null,
           overflow,
           Balance.of(events),
-          Anomalies.of(events, List.of(), null, null));
+          Anomalies.of(events, List.of(), null, null),
+          Act.of(events));
     }
     return open(shelf, day, events, sessions, plan, overflow, scalp, swing);
   }
@@ -211,7 +212,8 @@ public final class Audit {
         swingAccount,
         overflow,
         Balance.of(events),
-        Anomalies.of(events, excuses, plan, fast.rate()));
+        Anomalies.of(events, excuses, plan, fast.rate()),
+        Act.of(events));
   }
 
   private MarketAudit withoutSession(
@@ -230,7 +232,8 @@ public final class Audit {
         null,
         overflow,
         Balance.of(events),
-        Anomalies.of(events, List.of(), null, null));
+        Anomalies.of(events, List.of(), null, null),
+        Act.of(events));
   }
 
   private static boolean isLast(String session, List<Told> events) {

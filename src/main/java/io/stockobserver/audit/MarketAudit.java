@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scalp null when nothing was due
  * @param swing null when nothing was due
  * @param broken counters that do not balance
+ * @param acts what operators did
  */
 public record MarketAudit(
     String provider,
@@ -31,7 +32,8 @@ public record MarketAudit(
     @Nullable TrackAccount swing,
     OverflowAccount overflow,
     List<Balance.Broken> broken,
-    List<Anomaly> anomalies) {
+    List<Anomaly> anomalies,
+    List<Act> acts) {
 
   /**
    * A session.
@@ -52,6 +54,7 @@ public record MarketAudit(
     sessions = List.copyOf(sessions);
     broken = List.copyOf(broken);
     anomalies = List.copyOf(anomalies);
+    acts = List.copyOf(acts);
   }
 
   /** Both tracks, those of which something was due. */

@@ -3,6 +3,7 @@ package io.stockobserver.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.stockobserver.archive.Verification.Problem;
+import io.stockobserver.audit.Act;
 import io.stockobserver.audit.Anomaly;
 import io.stockobserver.audit.Balance;
 import io.stockobserver.audit.DayAudit;
@@ -120,6 +121,17 @@ final class AuditJson {
     g.writeArrayFieldStart("anomalies");
     for (Anomaly a : m.anomalies()) {
       anomaly(a);
+    }
+    g.writeEndArray();
+    g.writeArrayFieldStart("acts");
+    for (Act act : m.acts()) {
+      g.writeStartObject();
+      g.writeStringField("at", Stamp.of(act.at()));
+      g.writeStringField("actor", act.actor());
+      g.writeStringField("what", act.what());
+      g.writeStringField("reason", act.reason());
+      g.writeStringField("ref", act.ref());
+      g.writeEndObject();
     }
     g.writeEndArray();
     g.writeEndObject();

@@ -1,6 +1,7 @@
 package io.stockobserver.cli;
 
 import io.stockobserver.archive.Verification.Problem;
+import io.stockobserver.audit.Act;
 import io.stockobserver.audit.Anomaly;
 import io.stockobserver.audit.Balance;
 import io.stockobserver.audit.DayAudit;
@@ -73,6 +74,7 @@ final class AuditText {
       track(t, m);
     }
     ledger(m);
+    acts(m);
     for (Balance.Broken b : m.broken()) {
       row("balance", bad(b.what()) + "  " + b.ref());
     }
@@ -190,6 +192,19 @@ final class AuditText {
                     m.overflow().minutes().values().stream().mapToLong(Integer::longValue).sum())
                 + " symbol minutes"
                 + by);
+  }
+
+  private void acts(MarketAudit m) {
+    List<Act> some = m.acts().subList(0, Math.min(NAMED, m.acts().size()));
+    for (Act act : some) {
+      row(
+          "operator",
+          Words.clock(act.at(), m) + "  " + act.actor() + ' ' + act.what() + ": " + act.reason());
+    }
+    int more = m.acts().size() - some.size();
+    if (more > 0) {
+      row("operator", "and " + Words.count(more) + " more (--json has all)");
+    }
   }
 
   private void anomalies(MarketAudit m) {

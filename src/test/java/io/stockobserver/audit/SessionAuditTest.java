@@ -72,6 +72,23 @@ class SessionAuditTest {
     assertThat(unexplained(scalp(day))).containsExactly("09:30:20-09:31:00 A");
   }
 
+  @Test
+  void whatOperatorsDidIsNamed() {
+    HandMade day = begun();
+    day.event(
+        "route_stopped",
+        "09:30:10",
+        "\"route\":\"hear-x\",\"actor\":\"mina\",\"reason\":\"moved\"");
+    day.event("slot_pinned", "09:30:11", "\"symbol\":\"B\",\"actor\":\"lee\",\"reason\":\"news\"");
+    day.event(
+        "mitigation_changed",
+        "09:30:12",
+        "\"from_level\":0,\"to_level\":1,\"actor\":\"observer\",\"reason\":\"cpu\"");
+    assertThat(day.stop("09:35:00").market().acts())
+        .extracting(act -> act.actor() + ' ' + act.what() + ": " + act.reason())
+        .containsExactly("mina stopped hear-x: moved", "lee pinned B: news");
+  }
+
   /** The clock of a simulation may be ahead of the system's. */
   @Test
   void aKillWithoutAnyLaterStartIsAtLeastASecond() {
