@@ -1,5 +1,6 @@
 package io.stockobserver.route;
 
+import io.stockobserver.market.Stamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class RouteControl extends DefaultRouteController {
               text(route.getDescription()),
               text(route.getGroup()),
               status == null ? "unknown" : status.name().toLowerCase(Locale.ROOT),
-              own.at().toString(),
+              Stamp.of(own.at()),
               own.actor(),
               own.reason()));
     }
@@ -83,8 +84,7 @@ public final class RouteControl extends DefaultRouteController {
    */
   public String act(RouteVerb verb, String name, String reason) {
     if (reason.isBlank()) {
-      throw new IllegalArgumentException(
-          "say why: a reason belongs to every act of an operator (--reason TEXT)");
+      throw new IllegalArgumentException("say why: a reason belongs to every act of an operator");
     }
     return actors.call(actors.who().actor(), reason.strip(), () -> inTurn(() -> act(verb, name)));
   }

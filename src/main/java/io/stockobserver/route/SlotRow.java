@@ -1,6 +1,8 @@
 package io.stockobserver.route;
 
+import io.stockobserver.market.Stamp;
 import io.stockobserver.recorder.SlotState;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How one slot stands, as a row of the table over JMX. */
@@ -48,11 +50,15 @@ public final class SlotRow {
         slot.symbol(),
         slot.name(),
         text(slot.standing()),
-        text(slot.since()),
+        stamp(slot.since()),
         text(slot.trigger()),
-        text(slot.heardAt()),
+        stamp(slot.heardAt()),
         slot.lastPrice() == null ? "" : slot.lastPrice().toPlainString(),
         slot.silent());
+  }
+
+  private static String stamp(@Nullable Instant at) {
+    return at == null ? "" : Stamp.of(at);
   }
 
   private static String text(@Nullable Object value) {

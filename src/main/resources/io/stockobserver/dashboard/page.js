@@ -224,7 +224,10 @@ class Venue {
     if (v.refusal) all.push(["bad", w.refused, v.refusal]);
     if (v.disk_trouble) all.push(["bad", w.diskWaits, v.disk_trouble]);
     const expected = v.phase === "open" || v.phase === "always";
-    if (!v.feed.open && !v.refusal && expected && v.feed.last) all.push(["bad", v.feed.paused ? w.feedPaused : w.feedDown, w.lastFrame(clock(new Date(v.feed.last), v.zone))]);
+    const halted = (this.gapList ?? []).filter(g => g.b === Infinity && g.reason === "operator");
+    for (const g of halted) all.push(["", w.halted, w.haltedSince(w[g.scope] ?? g.scope, clock(new Date(g.a), v.zone))]);
+    const meant = halted.some(g => g.scope !== "swing");
+    if (!v.feed.open && !meant && !v.refusal && expected && v.feed.last) all.push(["bad", v.feed.paused ? w.feedPaused : w.feedDown, w.lastFrame(clock(new Date(v.feed.last), v.zone))]);
     if (v.trouble && marketNow() - Date.parse(v.trouble.at) < 60000) all.push(["", w.told, v.trouble.text]);
     html(this.alerts, all.map(([kind, say, more]) => `<p class="alert ${kind}">${escape(say)} <span>${escape(more)}</span></p>`).join(""));
     this.alerts.hidden = !all.length;
