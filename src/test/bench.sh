@@ -31,20 +31,9 @@ if [ "$what" = start ]; then
 fi
 clients=
 if [ "$what" = upbit ]; then
-  for tool in node npm; do
-    command -v "$tool" >/dev/null 2>&1 || { echo "bench.sh upbit: skipped, no $tool here"; exit 0; }
-  done
-  clients=$(mktemp -d)
-  trap 'rm -rf "$clients"' EXIT
-  cp src/test/clients/* "$clients"
-  if ! (cd "$clients" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund \
-    --fetch-retries=1 --fetch-retry-mintimeout=2000 --fetch-timeout=60000) \
-    >"$clients/npm.log" 2>&1; then
-    echo "bench.sh upbit: skipped, npm cannot install tardis-dev"
-    exit 0
-  fi
-  # A proxy is not for loopback; tardis-dev would take it.
-  unset HTTP_PROXY HTTPS_PROXY SOCKS_PROXY http_proxy https_proxy
+  . src/test/npm.sh
+  npm_packages src/test/clients
+  clients=$work
 fi
 mvn -B -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 run() {

@@ -1,121 +1,66 @@
-// The console as an operator uses it, in a real browser: refused without a login; logged in, it lists
-// the routes, stops and starts one with Hawtio's own buttons, sees counters move and our beans.
-//   node console.mjs URL USER PASSWORD CHROMIUM [FOLDER for screenshots]
-import { chromium } from 'playwright-core'
+// Hawtio as a person uses it: its tree, its tables, its buttons.
+import { until } from './observer.mjs'
 
-const [url, user, password, executablePath, shots] = process.argv.slice(2)
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const browser = await chromium.launch({ executablePath, args: flags, timeout: 120000 })
-const trouble = []
-const fail = (what) => { throw new Error(what) }
-
-async function shot(page, name) {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-}
-
-/** Asks Jolokia as the page would. */
-function jolokia(page, question) {
-  return page.evaluate(async (q) => {
-    const answer = await fetch('/jolokia', { method: 'POST', body: JSON.stringify(q) })
-    return answer.json()
-  }, question)
-}
-
-async function until(what, test, seconds = 30) {
-  const end = Date.now() + seconds * 1000
-  while (Date.now() < end) {
-    if (await test()) return
-    await new Promise((r) => setTimeout(r, 50))
+export class Hawtio {
+  /** @param page of a browser that knows the account */
+  constructor(page, url) {
+    this.page = page
+    this.url = url
   }
-  fail(`not within ${seconds} s: ${what}`)
-}
 
-try {
-  const stranger = await browser.newContext()
-  const refused = await (await stranger.newPage()).request.get(url + '/hawtio/')
-  if (refused.status() !== 401) fail(`without a login: ${refused.status()}`)
-
-  const context = await browser.newContext({
-    httpCredentials: { username: user, password }, viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(60000)
-  page.on('pageerror', (e) => trouble.push(e.message))
-  page.on('console', (m) => { if (m.type() === 'error') trouble.push(m.text()) })
-  page.on('response', (r) => { if (r.status() >= 400) trouble.push(`${r.status()} ${r.url()}`) })
-  page.on('requestfailed', (r) => {
-    if (!r.url().startsWith(url)) trouble.push(`asked elsewhere: ${r.url()}`)
-  })
-  await page.goto(url + '/hawtio/')
-  await page.getByText('Camel', { exact: true }).first().click()
-  await page.getByText('stock-observer', { exact: false }).first().waitFor()
-  await shot(page, 'hawtio-context')
-
-  const found = await jolokia(page, { type: 'search', mbean: 'org.apache.camel:type=routes,*' })
-  const name = 'observe-kis-scalp'
-  const bean = found.value.find((n) => n.includes(`name="${name}"`)) ?? fail('no route ' + name)
-  const context_ = bean.match(/context=([^,]+)/)[1]
-  const state = async () => (await jolokia(page, { type: 'read', mbean: bean, attribute: 'State' })).value
-  const total = async () =>
-    (await jolokia(page, { type: 'read', mbean: bean, attribute: 'ExchangesCompleted' })).value
-  const before = await total()
-  await until('counters move', async () => (await total()) > before)
-
-  // The route's own page, with Hawtio's own buttons.
-  const nid = `root-org.apache.camel-${context_}-routes-${name}`
-  await page.goto(`${url}/hawtio/camel?nid=${encodeURIComponent(nid)}`)
-  await page.getByText('routes', { exact: true }).first().waitFor()
-  await shot(page, 'hawtio-tree')
-  await page.getByText('routes', { exact: true }).first().click()
-  await page.getByText(name, { exact: true }).first().waitFor()
-  await shot(page, 'hawtio-routes')
-  const row = page.locator('tr', { hasText: name }).first()
-  await row.getByRole('checkbox').first().check()
-  const press = async (label, wanted) => {
-    const began = Date.now()
-    await page.getByRole('button', { name: label, exact: true }).first().click()
-    await until(`${label}: ${wanted}`, async () => (await state()) === wanted)
-    return Date.now() - began
+  /** Asks Jolokia as the page itself does, with what the browser knows of the login. */
+  jolokia(question) {
+    return this.page.evaluate(async (q) => (await fetch('/jolokia', { method: 'POST', body: JSON.stringify(q) })).json(), question)
   }
-  const stopped = await press('Stop', 'Stopped')
-  await row.getByText('Stopped').waitFor()
-  await shot(page, 'hawtio-stopped')
-  if (!(await row.getByRole('checkbox').first().isChecked())) await row.getByRole('checkbox').first().check()
-  const started = await press('Start', 'Started')
-  console.log(`console: stopped in ${stopped} ms and started in ${started} ms by Hawtio's buttons`)
-  const again = await total()
-  await until('counters move again', async () => (await total()) > again)
 
-  // Diagram and source of one route, without the internet.
-  await page.locator('li', { has: page.getByText('track', { exact: true }) }).last()
-    .locator('.pf-v5-c-tree-view__node-toggle').first().click()
-  await page.locator('li').getByText(name, { exact: true }).first().click()
-  await page.getByText('Route Diagram', { exact: true }).first().click()
-  await page.locator('.camel-node-content').nth(1).waitFor()
-  await shot(page, 'hawtio-diagram')
-  await page.getByText('Source', { exact: true }).first().click()
-  await page.locator('pre', { hasText: name }).first().waitFor()
-  await shot(page, 'hawtio-source')
+  async read(mbean, attribute) {
+    return (await this.jolokia({ type: 'read', mbean, attribute })).value
+  }
 
-  const beans = await jolokia(page, { type: 'list', path: 'io.stockobserver' })
-  for (const type of ['Feed', 'Budget', 'Archive', 'Backup', 'Retention', 'Slots', 'Mitigation']) {
-    const shown = beans.value[`provider=kis,type=${type}`] ?? beans.value[`type=${type},provider=kis`]
-    if (!shown) fail(`${type} is not shown: ${Object.keys(beans.value)}`)
-    for (const [attribute, info] of Object.entries(shown.attr ?? {})) {
-      if (!/[a-z] /.test(info.desc) || info.desc.startsWith('Attribute exposed')) fail(`${type}.${attribute} is not described: ${info.desc}`)
-      if (info.rw) fail(`${type}.${attribute} can be written`)
+  /** Opens one of our beans, such as ['kis', 'Slots'], in the tree of JMX. */
+  async bean(names) {
+    await this.page.goto(this.url + '/hawtio/jmx')
+    let id = 'io.stockobserver-folder'
+    for (const name of names) {
+      await this.page.locator(`[id="${id}"] .pf-v5-c-tree-view__node-toggle`).first().click()
+      id += '-' + name + (name === names.at(-1) ? '' : '-folder')
     }
+    await this.page.locator(`[id="${id}"] .pf-v5-c-tree-view__node-text`).first().click()
+    await this.page.locator('#jmx-content-header h1').getByText(names.at(-1), { exact: true }).waitFor()
   }
-  const stop = await jolokia(page, { type: 'exec', mbean: `org.apache.camel:context=${context_},name="stock-observer",type=context`, operation: 'stop()' })
-  if (stop.status !== 403) fail(`the context's stop: ${stop.status}`)
 
-  await page.goto(`${url}/hawtio/jmx`)
-  await page.getByText('io.stockobserver', { exact: true }).first().click()
-  await shot(page, 'hawtio-jmx')
-  const serious = trouble.filter((t) => !t.includes('favicon'))
-  if (process.env.SHOW) console.log(trouble)
-  if (serious.length) fail('the browser complains: ' + serious.join(' | '))
-  console.log('console: logged in, saw the routes, stopped and started one, counters moved, our beans are there')
-} finally {
-  await browser.close()
+  /** Fills in the form of an operation and executes it; what Hawtio shows as its result. */
+  async execute(names, operation, values) {
+    await this.bean(names)
+    await this.page.getByRole('link', { name: 'Operations', exact: true }).click()
+    const form = this.page.locator(`section[id^="operation-execute-${operation}("]`)
+    const item = this.page.locator('#jmx-operation-list > li', { has: form })
+    await item.locator('[id^="ex-toggle"]').first().click()
+    for (const [label, value] of Object.entries(values)) {
+      await form.locator(`input[id*="-form-input-${label}-"]`).fill(value)
+    }
+    await form.getByRole('button', { name: 'Execute' }).click()
+    const result = this.page.locator(`section[id^="operation-result-${operation}("]`)
+    return until(`the result of ${operation}`, async () =>
+      (await result.count()) > 0 && (await result.innerText()).replace(/^Result\s*/, '').trim())
+  }
+
+  /** Opens the table of all routes. */
+  async routes(context) {
+    await this.page.goto(`${this.url}/hawtio/camel?nid=${encodeURIComponent(`root-org.apache.camel-${context}-routes`)}`)
+    await this.page.getByText('routes', { exact: true }).first().click()
+    await this.page.locator('tr', { hasText: 'archive-events' }).first().waitFor()
+  }
+
+  /** Ticks a route in the table and presses Start or Stop. */
+  async press(label, route) {
+    const box = this.page.locator('tr', { hasText: route }).first().getByRole('checkbox').first()
+    if (!(await box.isChecked())) await box.check()
+    await this.page.getByRole('button', { name: label, exact: true }).first().click()
+  }
+
+  /** Waits until the table says that a route is in this state. */
+  shows(route, state) {
+    return this.page.locator('tr', { hasText: route }).first().getByText(state).waitFor()
+  }
 }

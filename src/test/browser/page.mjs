@@ -1,94 +1,81 @@
-// What a person would see of the page, asked of a real browser. See src/test/page.sh.
-import { chromium } from "playwright-core";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// What a person sees of the page at /, asked of a real browser.
 
-const [, , url, observer] = process.argv;
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const folder = mkdtempSync(join(tmpdir(), "page-"));
-let failures = 0;
-function check(what, holds, more = "") {
-  console.log((holds ? "ok    " : "FAIL  ") + what + (holds || !more ? "" : ": " + more));
-  if (!holds) failures++;
+/** The feed fails and comes back; the page tells of it. */
+export async function outage(page, check, feed, shot) {
+  const kis = page.locator('.venue').first()
+  const lost = async () => (await kis.locator('.gaps').innerText()).split('feed lost').length - 1
+  const before = await lost()
+  feed.cut()
+  const alert = kis.locator('.alert.bad', { hasText: 'The feed is down' })
+  await alert.waitFor()
+  await kis.locator('.gaps .open', { hasText: 'feed lost' }).waitFor()
+  check('a lost feed is told, with the gap as it lasts', true)
+  await shot(page, 'page-outage')
+  feed.mend()
+  await alert.waitFor({ state: 'detached' })
+  await page.waitForFunction(() => !document.querySelector('.venue:first-child .gaps .open'))
+  check('the gap has an end and a reason', (await lost()) === before + 1, await kis.locator('.gaps').innerText())
+  await page.waitForFunction(() => document.querySelectorAll('.venue:first-child .slots li.heard').length >= 30)
+  const names = await kis.locator('.name').allTextContents()
+  await page.waitForFunction(() => [...document.querySelectorAll('.venue:first-child .price')].filter((p) => /\d/.test(p.textContent)).length >= 35)
+  check('slots have names and prices', names.length >= 35 && names.every((name) => name.trim() !== ''), JSON.stringify(names))
+
+  await kis.locator('.map').focus()
+  let read = ''
+  for (let i = 0; i < 30 && !read.includes('feed lost'); i++) {
+    read = await kis.locator('.readout').textContent()
+    await page.keyboard.press('ArrowLeft')
+  }
+  check('the map tells it to the keyboard', /feed lost.*\d\d:\d\d:\d\d/.test(read), read)
 }
 
-const sizes = [[390, 844, "light"], [1366, 768, "dark"], [1920, 1080, "light"]];
-const browser = await chromium.launchPersistentContext(folder, {
-  executablePath: process.env.CHROMIUM, headless: true, args: flags, locale: "en-GB",
-  viewport: { width: 1920, height: 1080 }, reducedMotion: "reduce",
-});
-try {
-  const page = await browser.newPage();
-  const complaints = [], abroad = [];
-  page.on("console", m => { if (m.type() === "error") complaints.push(m.text()); });
-  page.on("pageerror", e => complaints.push(e.message));
-  page.on("request", r => { if (!r.url().startsWith(url)) abroad.push(r.url()); });
-  const kis = page.locator(".venue").first(), count = selector => page.locator(selector).count();
-
-  await page.goto(url);
-  await page.waitForFunction(() => document.querySelectorAll(".slots li.heard").length >= 60, null, { timeout: 60000 });
-  check("two venues with their slots", await count(".venue") === 2 && await count(".slots li") === 82, String(await count(".slots li")));
-  check("it says that it is live", await page.textContent("#link") === "live");
-  const names = await kis.locator(".name").allTextContents();
-  // A slot that nothing was told of yet has none.
-  await page.waitForFunction(() => [...document.querySelectorAll(".venue:first-child .price")].filter(p => /\d/.test(p.textContent)).length >= 35, null, { timeout: 60000 }).catch(() => {});
-  const prices = await kis.locator(".price").allTextContents();
-  check("slots have names and prices", names.every(n => n.trim() !== "") && prices.filter(p => /\d/.test(p)).length >= 35, JSON.stringify([names, prices]));
-  const clock = await kis.locator(".clock").textContent();
-  await page.waitForTimeout(2100);
-  check("the clock goes on", clock !== await kis.locator(".clock").textContent());
-
-  await page.waitForSelector(".venue .alert.bad", { timeout: 150000 });
-  check("the outage is told", (await kis.locator(".alert").first().textContent()).includes("The feed is down"));
-  check("a gap lasts", (await page.waitForSelector(".venue .gaps .open", { timeout: 15000 })) != null);
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "outage.png") });
-  await page.waitForFunction(() => !document.querySelector(".venue .alert.bad") && document.querySelector(".gaps")?.textContent.includes("feed lost") && !document.querySelector(".gaps .open"), null, { timeout: 120000 });
-  check("the gap has an end and a reason", true);
-
-  await kis.locator(".map").focus();
-  let read = "";
-  for (let i = 0; i < 6 && !read.includes("feed lost"); i++) {
-    read = await kis.locator(".readout").textContent();
-    await page.keyboard.press("ArrowLeft");
-  }
-  check("the map tells it to the keyboard", /feed lost.*\d\d:\d\d:\d\d/.test(read), read);
-  await page.locator("#lang").focus();
-  await page.keyboard.press("Enter");
-  check("it speaks Korean", (await page.textContent("#h-events")) === "이벤트" && await page.getAttribute("html", "lang") === "ko");
-  const colours = await page.evaluate(() => ["up", "down"].map(n => getComputedStyle(document.documentElement).getPropertyValue("--" + n)));
-  check("in Korean up is red and down is blue", /^#c9302c$/i.test(colours[0].trim()) && /^#1f5fc4$/i.test(colours[1].trim()), colours.join());
-  await page.locator("#theme").click();
-  await page.locator("#theme").click();
-  check("it can be dark", await page.evaluate(() => getComputedStyle(document.body).backgroundColor) === "rgb(16, 18, 20)");
-  await page.reload();
-  await page.waitForSelector(".slots li");
-  check("it remembers that", await page.getAttribute("html", "lang") === "ko" && await page.getAttribute("html", "data-theme") === "dark");
-  await page.locator("#theme").click();
-  await page.locator("#lang").click();
-
-  for (const [width, height, scheme] of sizes) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.waitForTimeout(1200);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    check(`nothing sticks out at ${width}x${height}`, over <= 0, String(over));
-    if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${width}-${scheme}.png`) });
-  }
-  const small = await page.evaluate(() => document.querySelectorAll("*").length);
-  await page.waitForTimeout(10000);
-  const grown = await page.evaluate(() => document.querySelectorAll("*").length) - small;
-  check("it does not grow", grown < 60, String(grown));
-  check("no complaint of the browser", complaints.length === 0, complaints.join(" | "));
-  check("nothing but the observer is asked", abroad.length === 0, abroad.join(" "));
-
-  process.kill(Number(observer));
-  await page.waitForFunction(() => document.querySelector("#link").textContent.startsWith("No news since"), null, { timeout: 60000 });
-  check("it says when there is no news", /since \d\d:\d\d:\d\d/.test(await page.textContent("#link")));
-} finally {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
+/** Korean and English, light and dark, and the browser remembers. */
+export async function words(page, check) {
+  const colours = () => page.evaluate(() => ['up', 'down'].map((name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()).join())
+  await page.locator('#lang').focus()
+  await page.keyboard.press('Enter')
+  check('it speaks Korean', (await page.textContent('#h-events')) === '이벤트' && (await page.getAttribute('html', 'lang')) === 'ko')
+  check('in Korean up is red and down is blue', /^#c9302c,#1f5fc4$/i.test(await colours()), await colours())
+  await page.locator('#theme').click()
+  await page.locator('#theme').click()
+  check('it can be dark', (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)) === 'rgb(16, 18, 20)')
+  await page.reload()
+  await page.waitForSelector('.slots li')
+  check('it remembers that', (await page.getAttribute('html', 'lang')) === 'ko' && (await page.getAttribute('html', 'data-theme')) === 'dark')
+  await page.locator('#theme').click()
+  await page.locator('#lang').click()
 }
-console.log(failures ? `${failures} checks failed` : "the page is well");
-process.exit(failures ? 1 : 0);
+
+/** A phone, a laptop and a second screen; the clock goes on and nothing piles up. */
+export async function sizes(page, check, shot) {
+  for (const [name, width, height, colorScheme, korean] of [
+    ['phone', 390, 844, 'light', true], ['laptop', 1366, 768, 'dark', false], ['screen', 1920, 1080, 'light', false]]) {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme })
+    if (korean) await page.locator('#lang').click()
+    await ticks(page, 2)
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    check(`nothing sticks out at ${width}x${height}`, over <= 0, String(over))
+    await shot(page, 'page-' + name)
+    if (korean) await page.locator('#lang').click()
+  }
+  const all = () => page.evaluate(() => document.querySelectorAll('*').length)
+  const small = await all()
+  await ticks(page, 5)
+  const grown = (await all()) - small
+  check('the clock goes on and the page does not grow', grown < 60, String(grown))
+}
+
+/** Waits until the market's clock has moved so many times. */
+async function ticks(page, times) {
+  for (let i = 0; i < times; i++) {
+    const shown = await page.locator('.venue .clock').first().textContent()
+    await page.waitForFunction((before) => document.querySelector('.venue .clock').textContent !== before, shown)
+  }
+}
+
+/** The observer ends; the page says since when there is no news. */
+export async function parting(page, check) {
+  await page.waitForFunction(() => /^No news since \d\d:\d\d:\d\d/.test(document.querySelector('#link').textContent))
+  check('it says since when there is no news', true)
+}
