@@ -32,11 +32,13 @@ final class DayMap {
 
   /** A stretch without lines; {@code until} is null while it lasts. */
   record Gap(
-      Instant from,
-      @Nullable Instant until,
-      String scope,
-      String reason,
-      @Nullable String detail) {}
+      Instant from, @Nullable Instant until, String scope, String reason, @Nullable String detail) {
+
+    /** Whether this tells more of that one: two reasons may hold at a time. */
+    boolean continues(Gap other) {
+      return scope.equals(other.scope) && reason.equals(other.reason);
+    }
+  }
 
   private record Window(Instant from, Instant until) {}
 
@@ -140,7 +142,7 @@ final class DayMap {
     Instant from = instant(event, "gap_start_ts");
     if (from != null && !event.has("symbols")) {
       Gap gap = told(event, from, null);
-      began.removeIf(had -> had.scope().equals(gap.scope()));
+      began.removeIf(gap::continues);
       began.add(gap);
     }
   }
@@ -159,7 +161,7 @@ final class DayMap {
       return;
     }
     Gap gap = told(event, from, until);
-    began.removeIf(open -> open.scope().equals(gap.scope()) && !open.from().isAfter(until));
+    began.removeIf(open -> gap.continues(open) && !open.from().isAfter(until));
     add(gap);
   }
 

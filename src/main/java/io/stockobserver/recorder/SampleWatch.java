@@ -76,6 +76,9 @@ final class SampleWatch {
     if (covered == null) {
       covered = at;
       opened = true;
+      if (halted()) {
+        began(at, at);
+      }
     }
   }
 
@@ -122,25 +125,29 @@ final class SampleWatch {
     }
   }
 
-  /** An operator stops the samples, or lets them come again; told at once, as somebody may ask. */
+  /**
+   * An operator stops the samples, or lets them come again. Told at once, as somebody may ask;
+   * while the feed is gone, that it is gone is what keeps us from sampling.
+   */
   void halt(boolean halted, Instant at) {
     Cause had = halt;
     if (halted) {
       Instant from = covered == null ? at : covered;
       halt = new Cause(from, Instant.MAX, OPERATOR, null);
-      journal.event(GapMarker.began(at, from, "scalp", OPERATOR, null));
-      owed = from;
+      if (covered != null) {
+        began(at, from);
+      }
     } else if (had != null) {
       halt = new Cause(had.from(), at, OPERATOR, null);
-      if (covered == null) {
-        settle(at);
-      }
     }
   }
 
-  /**
-   * Nothing was missed of what an operator halted, or others tell of it: that is over all the same.
-   */
+  private void began(Instant at, Instant from) {
+    journal.event(GapMarker.began(at, from, "scalp", OPERATOR, null));
+    owed = from;
+  }
+
+  /** Nothing was missed of what an operator halted: that it is over is told all the same. */
   private void settle(Instant at) {
     Instant from = owed;
     if (from != null && !at.isBefore(from)) {
@@ -177,9 +184,7 @@ final class SampleWatch {
   void over(Instant at, Days days) {
     boolean ignored = tell(at, step, at, days);
     covered = null;
-    if (!halted() || stopping) {
-      settle(at);
-    }
+    settle(at);
   }
 
   private boolean tell(Instant until, Duration longest, Instant at, Days days) {

@@ -511,6 +511,8 @@ function detail(e) {
     case "segment_sealed": return `${e.path ?? ""} ${e.bytes ? bytes(e.bytes) : ""}`;
     case "mitigation_changed": return `${e.from_level} → ${e.to_level}, ${String(e.condition).replaceAll("_", " ")}${e.actor === "observer" ? "" : ", " + e.actor}`;
     case "reconnection_event": return `${e.attempt_no ? "#" + e.attempt_no : ""}${e.detail ? ", " + e.detail : ""}`;
+    case "routes_applied": return e.file ?? "";
+    case "routes_refused": return `${e.file}${e.line ? ":" + e.line : ""}, ${e.reason}`;
     case "session_started": case "day_began": return e.day ?? "";
     default: return Object.entries(e).filter(([k, v]) => !QUIET.has(k) && v !== "" && typeof v !== "boolean" && !k.endsWith("_sha256")).slice(0, 4).map(([, v]) => instant(v, e.p)).join(", ");
   }

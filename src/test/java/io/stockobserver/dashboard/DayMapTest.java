@@ -87,6 +87,23 @@ class DayMapTest {
   }
 
   @Test
+  void aGapOfAnotherReasonLastsOn() throws IOException {
+    take(BEGAN);
+    String began =
+        "{'event_type':'gap_began','timestamp':'2026-11-20T00:40:0%1$s.000Z',"
+            + "'gap_start_ts':'2026-11-20T00:40:0%1$s.000Z','scope':'scalp','reason':'%2$s'}";
+    take(began.formatted(1, "operator"));
+    take(began.formatted(5, "ws_disconnect"));
+    assertThat(told().path("gaps")).hasSize(2);
+    take(gap("00:40:01.000", "00:40:05.001", "'scope':'scalp','reason':'operator'"));
+    JsonNode gaps = told().path("gaps");
+    assertThat(gaps).hasSize(2);
+    assertThat(gaps.get(0).path("until").asText()).isEqualTo("2026-11-20T00:40:05.001Z");
+    assertThat(gaps.get(1).path("reason").asText()).isEqualTo("ws_disconnect");
+    assertThat(gaps.get(1).has("until")).isFalse();
+  }
+
+  @Test
   void aGapOfSomeSymbolsIsCountedInTheMinutesThatItTouches() throws IOException {
     take(BEGAN);
     String some = "'scope':'scalp','reason':'awaiting_first_frame','symbols':['005930','000660']";

@@ -90,12 +90,26 @@ class HaltTest {
   }
 
   @Test
-  void aHaltOfSamplesWhileTheFeedIsLostEndsAllTheSame() {
+  void aHaltWhileTheFeedIsLostIsNoGapOfItsOwnUntilTheFeedIsBack() {
     rig.sampling("09:31:10");
     rig.to("09:31:11").lost();
     rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
-    rig.to("09:31:14").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
-    assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:12-09:31:14");
+    assertThat(rig.begun()).noneMatch(begun -> begun.startsWith("scalp operator"));
+    rig.to("09:31:14").opened(1);
+    rig.hear("ack A");
+    assertThat(rig.begun()).contains("scalp operator 09:31:14");
+    rig.to("09:31:16").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.to("09:31:16.500").sample();
+    assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:14-09:31:16.500");
+  }
+
+  @Test
+  void aFeedThatIsLostWhileSamplesAreHaltedTakesTheirGapOver() {
+    rig.sampling("09:31:10");
+    rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:15").lost();
+    rig.to("09:31:16").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:10-09:31:15");
   }
 
   private void missed(String at) {
