@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hawtio } from './hawtio.mjs'
 import { Observer, until } from './observer.mjs'
-import { outage, parting, sizes, words } from './page.mjs'
+import { gaps, heard, outage, parting, sizes, words } from './page.mjs'
 
 const [repository, executablePath, shots] = process.argv.slice(2)
 const USER = 'mina', PASSWORD = 'by the window at nine'
@@ -66,8 +66,8 @@ try {
   // ---- the page, as long as nothing has happened ----
   page = await tab(context)
   await page.goto(url)
-  await page.waitForFunction(() => document.querySelectorAll('.venue:first-child .slots li.heard').length >= 30
-    && document.querySelectorAll('.slots li.heard').length >= 60, null, { timeout: 120000 })
+  await heard(page, '.venue:first-child', 30)
+  await heard(page, '.venue:last-child', 30)
   check('the page shows two venues, live, with their slots', await page.locator('.venue').count() === 2 && await page.textContent('#link') === 'live')
   const kis = page.locator('.venue').first()
   const calm = async () => (await kis.locator('.gaps .open').count()) === 0
@@ -121,10 +121,10 @@ try {
   await hawtio.shows(SAMPLES, 'Started')
   const started = await hawtio.execute(['Routes'], 'start', { name: FEED, reason: BACK })
   check('both start again', started === 'started ' + FEED && (await state(SAMPLES)) === 'Started', started)
-  await page.waitForFunction(() => document.querySelectorAll('.venue:first-child .slots li.heard').length >= 30, null, { timeout: 60000 })
+  await heard(page, '.venue:first-child', 30)
   await until('the gap has an end', calm)
-  const gaps = await kis.locator('.gaps').innerText()
-  check('the page shows the slots live again and the gap with its end', gaps.includes('stopped by an operator'), gaps)
+  const ended = (await gaps(page)).filter((gap) => gap.reason === 'operator' && gap.until)
+  check('the page shows the slots live again and the gap with its end', ended.length > 0, JSON.stringify(await gaps(page)))
   await until('no alert is left', async () => (await kis.locator('.alert').count()) === 0)
   const again = await done(SAMPLES)
   await until('counters move again', async () => (await done(SAMPLES)) > again)

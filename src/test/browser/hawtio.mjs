@@ -41,8 +41,10 @@ export class Hawtio {
     }
     await form.getByRole('button', { name: 'Execute' }).click()
     const result = this.page.locator(`section[id^="operation-result-${operation}("]`)
-    return until(`the result of ${operation}`, async () =>
+    const says = await until(`the result of ${operation}`, async () =>
       (await result.count()) > 0 && (await result.innerText()).replace(/^Result\s*/, '').trim())
+    await result.scrollIntoViewIfNeeded()
+    return says
   }
 
   /** Opens the table of all routes. */
