@@ -13,4 +13,6 @@ npm_packages src/test/browser
 
 ./observer --version >/dev/null # builds if it must
 repository=$PWD
-(cd "$work" && exec node day.mjs "$repository" "$chromium" "$shots")
+(cd "$work" && exec node day.mjs "$repository" "$chromium" "$shots") &
+ends=$! # a shell that waits hears of signals
+wait "$ends"

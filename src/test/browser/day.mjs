@@ -50,7 +50,7 @@ async function shot(page, name) {
   await page.screenshot({ path: join(shots, name + '.png') })
 }
 
-let console_, page
+let console_, jmx, page
 try {
   // ---- the door ----
   const stranger = await browser.newContext()
@@ -76,7 +76,9 @@ try {
 
   // ---- Hawtio: who we are, what there is ----
   console_ = await tab(context)
-  const hawtio = new Hawtio(console_, url)
+  const hawtio = new Hawtio(console_, url) // its Camel part; another tab is for JMX
+  jmx = await tab(context)
+  const beans = new Hawtio(jmx, url)
   await console_.goto(url + '/hawtio/')
   await console_.getByText(USER, { exact: true }).first().waitFor()
   await console_.getByText('Camel', { exact: true }).first().click()
@@ -92,11 +94,11 @@ try {
   check('its counters move', true)
 
   // ---- stopped with a reason, by our bean ----
-  const unreasoned = await hawtio.execute(['Routes'], 'stop', { name: FEED, reason: ' ' })
+  const unreasoned = await beans.execute(['Routes'], 'stop', { name: FEED, reason: ' ' })
   check('an act without a reason is refused, and says so', unreasoned.includes('say why'), unreasoned)
-  const stopped = await hawtio.execute(['Routes'], 'stop', { name: FEED, reason: MOVED })
+  const stopped = await beans.execute(['Routes'], 'stop', { name: FEED, reason: MOVED })
   check('the operation form of our bean stops the feed', stopped === 'stopped ' + FEED, stopped)
-  await shot(console_, 'hawtio-jmx')
+  await shot(jmx, 'hawtio-jmx')
   check('the archive has who and why', (await told('route_stopped', (e) => e.route === FEED && e.actor === USER)).reason === MOVED)
   await page.locator('.venue:first-child .gaps .open', { hasText: 'stopped by an operator' }).waitFor()
   await page.locator('#events li', { hasText: `${FEED}, ${USER}, ${MOVED}` }).waitFor()
@@ -119,7 +121,7 @@ try {
   // ---- both started again ----
   await hawtio.press('Start', SAMPLES)
   await hawtio.shows(SAMPLES, 'Started')
-  const started = await hawtio.execute(['Routes'], 'start', { name: FEED, reason: BACK })
+  const started = await beans.execute(['Routes'], 'start', { name: FEED, reason: BACK })
   check('both start again', started === 'started ' + FEED && (await state(SAMPLES)) === 'Started', started)
   await heard(page, '.venue:first-child', 30)
   await until('the gap has an end', calm)
@@ -130,8 +132,6 @@ try {
   await until('counters move again', async () => (await done(SAMPLES)) > again)
 
   // ---- a diagram and a source, without the internet ----
-  await console_.goto(`${url}/hawtio/camel?nid=${encodeURIComponent(`root-org.apache.camel-${camel}-routes-${SAMPLES}`)}`)
-  await console_.getByText('routes', { exact: true }).first().click()
   await console_.locator('li', { has: console_.getByText('track', { exact: true }) }).last()
     .locator('.pf-v5-c-tree-view__node-toggle').first().click()
   await console_.locator('li').getByText(SAMPLES, { exact: true }).first().click()
@@ -172,7 +172,7 @@ try {
   const frozen = JSON.parse(readFileSync(join(universe, readdirSync(universe).find((name) => name.endsWith('.json')))))
   const seated = new Set(await kis.locator('.slots li .more span:first-child').allTextContents())
   const symbol = frozen.symbols.map((s) => s.symbol).find((s) => !seated.has(s))
-  await hawtio.execute(['kis', 'Slots'], 'pin', { symbol, actor: 'somebody else', reason: 'in the news' })
+  await beans.execute(['kis', 'Slots'], 'pin', { symbol, actor: 'somebody else', reason: 'in the news' })
   const pin = await told('slot_pinned', (e) => e.symbol === symbol)
   check('a pin bears the account, whatever is typed', pin.actor === USER && pin.reason === 'in the news', JSON.stringify(pin))
   const place = page.locator('.venue:first-child .slots li', { hasText: symbol })
@@ -182,9 +182,9 @@ try {
   await shot(page, 'page-pinned')
 
   // ---- what the console cannot do, and that our beans explain themselves ----
-  const beans = await hawtio.jolokia({ type: 'list', path: 'io.stockobserver' })
+  const listed = await hawtio.jolokia({ type: 'list', path: 'io.stockobserver' })
   for (const type of ['Feed', 'Budget', 'Archive', 'Backup', 'Retention', 'Slots', 'Mitigation']) {
-    const shown = beans.value[`provider=kis,type=${type}`] ?? beans.value[`type=${type},provider=kis`]
+    const shown = listed.value[`provider=kis,type=${type}`] ?? listed.value[`type=${type},provider=kis`]
     const wrong = Object.entries(shown?.attr ?? {}).filter(([, info]) => !/[a-z] /.test(info.desc) || info.desc.startsWith('Attribute exposed') || info.rw)
     check(`${type} is there, described and cannot be written`, shown && wrong.length === 0, JSON.stringify(wrong))
   }
@@ -203,7 +203,7 @@ try {
   await parting(page, check)
   check('Ctrl-C ends it cleanly', (await ending) === 0, observer.process.out.slice(-500) + observer.process.err)
 } catch (problem) {
-  for (const [name, one] of Object.entries({ page, hawtio: console_ })) if (one) await shot(one, 'failed-' + name).catch(() => {})
+  for (const [name, one] of Object.entries({ page, hawtio: console_, jmx })) if (one) await shot(one, 'failed-' + name).catch(() => {})
   console.error(trouble.join('\n'))
   throw problem
 } finally {

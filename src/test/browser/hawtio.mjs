@@ -19,10 +19,12 @@ export class Hawtio {
 
   /** Opens one of our beans, such as ['kis', 'Slots'], in the tree of JMX. */
   async bean(names) {
-    await this.page.goto(this.url + '/hawtio/jmx')
+    if (!this.page.url().startsWith(this.url + '/hawtio/jmx')) await this.page.goto(this.url + '/hawtio/jmx')
     let id = 'io.stockobserver-folder'
     for (const name of names) {
-      await this.page.locator(`[id="${id}"] .pf-v5-c-tree-view__node-toggle`).first().click()
+      const folder = this.page.locator(`[id="${id}"]`)
+      await folder.waitFor()
+      if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.locator('.pf-v5-c-tree-view__node-toggle').first().click()
       id += '-' + name + (name === names.at(-1) ? '' : '-folder')
     }
     await this.page.locator(`[id="${id}"] .pf-v5-c-tree-view__node-text`).first().click()
@@ -32,6 +34,8 @@ export class Hawtio {
   /** Fills in the form of an operation and executes it; what Hawtio shows as its result. */
   async execute(names, operation, values) {
     await this.bean(names)
+    // From one leaf to the other the forms are empty again.
+    await this.page.getByRole('link', { name: 'Attributes', exact: true }).click()
     await this.page.getByRole('link', { name: 'Operations', exact: true }).click()
     const form = this.page.locator(`section[id^="operation-execute-${operation}("]`)
     const item = this.page.locator('#jmx-operation-list > li', { has: form })

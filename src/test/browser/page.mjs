@@ -67,7 +67,7 @@ export async function sizes(page, check, shot) {
     await page.setViewportSize({ width, height })
     await page.emulateMedia({ colorScheme })
     if (korean) await page.locator('#lang').click()
-    await ticks(page, 2)
+    await ticks(page, 1)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     check(`nothing sticks out at ${width}x${height}`, over <= 0, String(over))
     await shot(page, 'page-' + name)
@@ -75,7 +75,7 @@ export async function sizes(page, check, shot) {
   }
   const all = () => page.evaluate(() => document.querySelectorAll('*').length)
   const small = await all()
-  await ticks(page, 5)
+  await ticks(page, 3)
   const grown = (await all()) - small
   check('the clock goes on and the page does not grow', grown < 60, String(grown))
 }
