@@ -201,8 +201,10 @@ class Venue {
     html(f.frames.value, whole(v.frames_s));
     html(f.lines.value, whole(v.lines_s));
     const swept = v.sweep.at ? at(v.sweep.at) : null;
-    html(f.sweep.value, swept ? `${whole(v.sweep.recorded)}<small>/${whole(v.members)}</small>` : "–");
-    f.sweep.bar.firstChild.style.transform = `scaleX(${v.members && swept ? Math.min(1, v.sweep.recorded / v.members) : 0})`;
+    // Who was asked then, which may be others than today's members by now.
+    const asked = this.day?.swing?.sweeps?.find(s => s.at === v.sweep.at)?.asked ?? v.members;
+    html(f.sweep.value, swept ? `${whole(v.sweep.recorded)}<small>/${whole(asked)}</small>` : "–");
+    f.sweep.bar.firstChild.style.transform = `scaleX(${asked && swept ? Math.min(1, v.sweep.recorded / asked) : 0})`;
     text(f.sweep.below, swept ? (v.sweep.running ? w.sweeping(swept) : w.swept(swept)) : w.noSweep);
     const us = v.feed.to_tape_p99_us;
     html(f.latency.value, us ? `${digits(us / 1000, us < 10000 ? 1 : 0)}<small>ms</small>` : "–");
@@ -528,7 +530,7 @@ function together(list) {
   const all = [];
   for (const e of list) {
     const last = all[all.length - 1];
-    if (last && last[0].e === e.e && last[0].p === e.p && !BAD.has(e.e) && Math.abs(Date.parse(last[0].t) - Date.parse(e.t)) < 90000) last.push(e);
+    if (last && last[0].e === e.e && last[0].p === e.p && !BAD.has(e.e) && !e.actor && Math.abs(Date.parse(last[0].t) - Date.parse(e.t)) < 90000) last.push(e);
     else all.push([e]);
   }
   return all;
