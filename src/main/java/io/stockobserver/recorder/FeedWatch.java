@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.Window;
+import io.stockobserver.venue.FeedPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,12 +145,19 @@ final class FeedWatch {
         lostSince = last == null ? at : last;
       }
       holed = false;
-      lostReason = note.path("why").asText().endsWith(ROUTE_STOPPED) ? OPERATOR : DISCONNECTED;
+      lostReason = reasonOf(note.path("why").asText());
       lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
       lostSlots = slots;
       tellBegan(at, days);
     }
     reconnects.lost(note, at);
+  }
+
+  private static String reasonOf(String why) {
+    if (why.endsWith(ROUTE_STOPPED)) {
+      return OPERATOR;
+    }
+    return why.endsWith(FeedPolicy.SECRET_SEEN) ? FeedPolicy.SECRET_SEEN : DISCONNECTED;
   }
 
   /** Messages were given up before the tape; until the next good one nothing is known. */

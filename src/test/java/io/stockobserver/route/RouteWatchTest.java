@@ -29,7 +29,7 @@ class RouteWatchTest {
     watch =
         new RouteWatch(
             new RouteFolder(folder, Set.of("y")),
-            settings,
+            List.of(settings),
             saved -> told.add(saved.getFileName().toString()));
   }
 

@@ -141,7 +141,7 @@ public final class ControlFace {
     }
   }
 
-  private static void say(RoutingContext context, int status, Map<String, Object> told) {
+  private void say(RoutingContext context, int status, Map<String, Object> told) {
     byte[] json;
     try {
       json = JSON.writeValueAsBytes(told);
@@ -152,6 +152,6 @@ public final class ControlFace {
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(json));
+        .end(Buffer.buffer(front.shown(context.normalizedPath(), json)));
   }
 }

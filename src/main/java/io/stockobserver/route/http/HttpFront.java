@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class HttpFront implements AutoCloseable {
   private final Router router;
   private final HttpServer server;
   private final HttpAddress address;
+  private volatile BiFunction<String, byte[], byte[]> unsecret = (path, answer) -> answer;
 
   private HttpFront(Vertx vertx, Router router, HttpServer server, HttpAddress address) {
     this.vertx = vertx;
@@ -148,6 +150,21 @@ public final class HttpFront implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /**
+   * From now on no answer in words leaves before this one has seen it.
+   *
+   * @param secrets is given the path that was asked for and the answer, and takes out of it what
+   *     must not leave; from any thread
+   */
+  public void unsecret(BiFunction<String, byte[], byte[]> secrets) {
+    unsecret = secrets;
+  }
+
+  /** An answer as it may leave. */
+  byte[] shown(String path, byte[] answer) {
+    return unsecret.apply(path, answer);
   }
 
   /** The port that is open. */

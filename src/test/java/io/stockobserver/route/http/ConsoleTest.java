@@ -74,7 +74,7 @@ class ConsoleTest {
     guard =
         Gatekeeper.mount(
             front,
-            new HouseRules(false, true, true, null),
+            new HouseRules(false, true, () -> true, null),
             new Logins(USERS, refusals, System::nanoTime),
             refusals);
     guard.control(new Account(CONTROL));
