@@ -114,18 +114,6 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos,
-      Runnable pause) {
-    this(settings, wire, archive, appender, today, clock, nanos, pause, new Secrets());
-  }
-
-  private Recorder(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      Appender appender,
-      TradingDay today,
-      Clock clock,
-      LongSupplier nanos,
       Runnable pause,
       Secrets secrets) {
     this.secrets = secrets;

@@ -125,7 +125,11 @@ public final class ControlFace {
               boolean theirs =
                   failed instanceof IllegalArgumentException
                       || failed instanceof DateTimeParseException;
-              LOG.warn("control: {} failed", context.normalizedPath(), failed);
+              if (theirs) {
+                LOG.info("control: {} refused: {}", context.normalizedPath(), failed + "");
+              } else {
+                LOG.error("control: {} failed", context.normalizedPath(), failed);
+              }
               say(
                   context,
                   theirs ? 400 : 500,
