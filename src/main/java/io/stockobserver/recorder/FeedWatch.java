@@ -32,6 +32,7 @@ final class FeedWatch {
   private final Reconnects reconnects;
   private boolean open;
   private boolean stopping;
+  private boolean secretSeen;
   private @Nullable Instant lastMessage;
   private @Nullable Instant lastGood;
   private volatile @Nullable Instant lastData;
@@ -77,6 +78,7 @@ final class FeedWatch {
   void begin(Instant at) {
     open = false;
     stopping = false;
+    secretSeen = false;
     lastMessage = null;
     lastGood = null;
     lastData = null;
@@ -153,11 +155,23 @@ final class FeedWatch {
     reconnects.lost(note, at);
   }
 
-  private static String reasonOf(String why) {
-    if (why.endsWith(ROUTE_STOPPED)) {
-      return OPERATOR;
+  private String reasonOf(String why) {
+    if (secretSeen || why.endsWith(FeedPolicy.SECRET_SEEN)) {
+      return FeedPolicy.SECRET_SEEN;
     }
-    return why.endsWith(FeedPolicy.SECRET_SEEN) ? FeedPolicy.SECRET_SEEN : DISCONNECTED;
+    return why.endsWith(ROUTE_STOPPED) ? OPERATOR : DISCONNECTED;
+  }
+
+  /** Nobody listens any more: an interruption that goes on has another reason from now on. */
+  void secretSeen(Instant at, Days days) {
+    secretSeen = true;
+    if (lostSince != null && !holed && !lostReason.equals(FeedPolicy.SECRET_SEEN)) {
+      endGap(at, at, days);
+      lostSince = at;
+      lostReason = FeedPolicy.SECRET_SEEN;
+      lostDetail = null;
+      tellBegan(at, days);
+    }
   }
 
   /** Messages were given up before the tape; until the next good one nothing is known. */

@@ -336,6 +336,11 @@ public final class Recorder implements Desk {
     note("operator", Notes.HALT, fields);
   }
 
+  /** One of the venue's secrets was seen: from now on nobody listens to it, and that is why. */
+  public void secretSeen() {
+    note("secret", Notes.SECRET_SEEN, Map.of());
+  }
+
   /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
   public void event(Event event) {
     inTurn(

@@ -330,11 +330,6 @@ class BadInputIT {
             exec(routes, "stop", "\"hear-kis-trade\"", "\"\""),
             exec(routes, "stop(java.lang.String)", "\"hear-kis-trade\""),
             "{\"type\":\"read\",\"mbean\":\"" + slots + "\",\"attribute\":[1,null,{}]}",
-            "{\"type\":\"read\",\"mbean\":\""
-                + slots
-                + "\",\"path\":\""
-                + "a/".repeat(9000)
-                + "\"}",
             "{\"type\":\"list\",\"path\":\"!!!/*/\u0000\"}",
             "{\"type\":\"search\",\"mbean\":\"***:::,,,\"}",
             "[" + "[".repeat(50_000),

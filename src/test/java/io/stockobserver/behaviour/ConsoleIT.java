@@ -181,7 +181,7 @@ class ConsoleIT {
     try (Observatory o =
         new Observatory(dir, "10:01:00")
             .set("http.users", file.toString())
-            .set("routes.reload", "50ms")
+            .set("routes.reload", "100ms")
             .observe()) {
       String url = url(o);
       assertThat(page(url, "", "")).as("nobody has an account").isEqualTo(200);

@@ -90,6 +90,17 @@ class SecretsOnTapeTest {
   }
 
   @Test
+  void aFeedThatWasLostBeforeIsLostForTheSecretFromThenOn() {
+    rig.to("09:31").hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
+    rig.to("09:31:02").lost();
+    rig.to("09:31:10").recorder.secretSeen();
+    rig.to("09:41").recorder.stop("end");
+    assertThat(rig.gaps("scalp", "ws_disconnect")).containsExactly("09:31:00-09:31:10");
+    assertThat(rig.gaps("scalp", "secret_seen")).containsExactly("09:31:10-09:41:00");
+    assertThat(rig.begun()).contains("scalp secret_seen 09:31:10");
+  }
+
+  @Test
   void theGapOfAFeedThatWasClosedForASecretSaysSo() {
     rig.to("09:31").hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
     rig.to("09:31:02").lost("1000 secret_seen");

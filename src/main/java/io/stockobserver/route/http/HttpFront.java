@@ -101,6 +101,8 @@ public final class HttpFront implements AutoCloseable {
     Connections connections = new Connections(nanos);
     router.route().order(Integer.MIN_VALUE).handler(connections::asked);
     router.errorHandler(500, HttpFront::failed);
+    // Without one Vert.x writes an error into the log for each that somebody cares to send.
+    router.errorHandler(400, HttpFront::nonsense);
     HttpServer server =
         vertx
             .createHttpServer(options)
@@ -122,6 +124,12 @@ public final class HttpFront implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused(address, "interrupted");
+    }
+  }
+
+  private static void nonsense(RoutingContext context) {
+    if (!context.response().headWritten()) {
+      context.response().setStatusCode(400).end("{\"error\":\"no request that is understood\"}");
     }
   }
 
