@@ -1,6 +1,5 @@
 package io.stockobserver;
 
-import ch.qos.logback.core.Context;
 import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
@@ -42,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The main job: takes the archive, recovers what an earlier process left, begins a session with
@@ -322,9 +320,7 @@ public final class Collector implements AutoCloseable {
         .filter(path -> path.length() >= LONG_PATH)
         .ifPresent(path -> secrets.learn(AlertRoom.URL, path));
     secrets.alarm(secretAlarm);
-    if (LoggerFactory.getILoggerFactory() instanceof Context log) {
-      log.putObject(LogLine.SECRETS, secrets);
-    }
+    LogLine.hide(secrets);
   }
 
   private VenueSource source(Room room, Routes running) {

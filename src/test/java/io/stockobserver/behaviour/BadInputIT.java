@@ -347,7 +347,9 @@ class BadInputIT {
   private void asIfNobodyHadAsked() {
     Books books = o.books();
     AuditIT.proven(o.root());
-    assertThat(o.venue().traffic().connectionsOpened()).as("one connection to the venue").isEqualTo(1);
+    assertThat(o.venue().traffic().connectionsOpened())
+        .as("one connection to the venue")
+        .isEqualTo(1);
     assertThat(books.gaps("scalp", "ws_disconnect")).isEmpty();
     assertThat(books.gaps("scalp", "operator")).isEmpty();
     assertThat(books.events("route_stopped")).isEmpty();
