@@ -1,6 +1,5 @@
 package io.stockobserver;
 
-import ch.qos.logback.core.Context;
 import io.stockobserver.access.Refusals;
 import io.stockobserver.archive.Appender;
 import io.stockobserver.archive.Archive;
@@ -42,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The main job: takes the archive, recovers what an earlier process left, begins a session with
@@ -75,6 +73,9 @@ public final class Collector implements AutoCloseable {
 
   /** A venue whose part of the archive is open. */
   private record Opened(VenueDoor door, MarketDays days, Archive archive) {}
+
+  /** A shorter one, such as {@code /webhook}, says nothing. */
+  private static final int LONG_PATH = 16;
 
   private final Options options;
   private final Map<String, String> environment;
@@ -136,10 +137,12 @@ public final class Collector implements AutoCloseable {
         HttpRoom.open(
             ground.http(),
             own,
+            secrets,
             options.simulate(),
             new Refusals(() -> clock.instant(), System::nanoTime, this::tellAll));
     root = ground.root();
     lock = ArchiveLock.take(root(), () -> clock.instant());
+    secrets.learn(SecretAlarm.CONTROL, lock.token());
     List<Opened> opened = open(ground, doors);
     clock = chooseClock(opened);
     if (options.simulate()) {
@@ -267,6 +270,7 @@ public final class Collector implements AutoCloseable {
                 rooms.all(),
                 reload,
                 acts.book()),
+        Objects.requireNonNull(http).people(),
         beans,
         clock,
         ground.routesReload());
@@ -306,13 +310,17 @@ public final class Collector implements AutoCloseable {
 
   /** What the environment holds must not leave; the venues add their keys, and what these bring. */
   private void keepSecret(Credentials own) {
-    for (String name : List.of("BACKUP_TOKEN", "ETL_DB_PASSWORD", AlertRoom.URL)) {
+    for (String name :
+        List.of("BACKUP_TOKEN", "ETL_DB_PASSWORD", "OBSERVER_PASSWORD", AlertRoom.URL)) {
       own.find(name).ifPresent(secret -> secrets.learn(name, secret));
     }
+    // Of a webhook's address the path is the secret, and clients tell it alone.
+    own.find(AlertRoom.URL)
+        .map(url -> url.replaceFirst("^https?://[^/]*", ""))
+        .filter(path -> path.length() >= LONG_PATH)
+        .ifPresent(path -> secrets.learn(AlertRoom.URL, path));
     secrets.alarm(secretAlarm);
-    if (LoggerFactory.getILoggerFactory() instanceof Context log) {
-      log.putObject(LogLine.SECRETS, secrets);
-    }
+    LogLine.hide(secrets);
   }
 
   private VenueSource source(Room room, Routes running) {

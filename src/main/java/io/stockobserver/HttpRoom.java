@@ -23,6 +23,7 @@ import io.stockobserver.route.http.PageFace;
 import io.stockobserver.route.http.TlsIdentity;
 import io.stockobserver.route.http.TlsKeys;
 import io.stockobserver.route.meter.Meters;
+import io.stockobserver.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The process's port, from its opening on, and who is mounted there. One thread. */
 final class HttpRoom implements AutoCloseable {
+  /** Whose secret is the password of one run's console. */
+  static final String ONE_TIME = "console";
+
+  /** Whose secret opens the certificate's key store. */
+  static final String KEY_STORE = "http.tls.key-store";
+
   private final HttpFront front;
   private final HttpSettings settings;
   private final @Nullable TlsIdentity tls;
@@ -39,6 +46,7 @@ final class HttpRoom implements AutoCloseable {
   private final People people;
   private final Gatekeeper guard;
   private @Nullable JolokiaDesk jolokia;
+  private volatile Runnable letGo = () -> {};
 
   private HttpRoom(
       HttpFront front,
@@ -53,30 +61,37 @@ final class HttpRoom implements AutoCloseable {
     this.people = people;
     HouseRules rules =
         new HouseRules(
-            tls != null, settings.isLoopback(), people.areConfigured(), settings.outside());
+            tls != null, settings.isLoopback(), people::areConfigured, settings.outside());
     this.guard = Gatekeeper.mount(front, rules, people.logins(), people.refusals());
   }
 
   /**
    * Opens the port; nothing is mounted there yet.
    *
+   * @param secrets is taught ours, and takes all out of what is answered
    * @param elsewhere whether any free port will do where the wanted one is taken
    * @throws Settings.SettingsException when others reach it and nobody has an account
    * @throws IOException when the certificate cannot be read or made
    */
   static HttpRoom open(
-      HttpSettings settings, Credentials credentials, boolean elsewhere, Refusals refusals)
+      HttpSettings settings,
+      Credentials credentials,
+      Secrets secrets,
+      boolean elsewhere,
+      Refusals refusals)
       throws IOException {
     People people = People.of(settings, credentials, refusals);
     Path store = settings.keyStore();
     TlsIdentity tls = store == null ? null : new TlsKeys(store).identity();
     Account backup = credentials.find("BACKUP_TOKEN").map(Account::new).orElse(null);
-    return new HttpRoom(
-        HttpFront.open(new HttpAddress(settings.bind(), settings.port(), elsewhere, tls)),
-        settings,
-        tls,
-        backup,
-        people);
+    secrets.learn(ONE_TIME, people.oneTime());
+    if (tls != null) {
+      secrets.learn(KEY_STORE, tls.password());
+    }
+    HttpFront front =
+        HttpFront.open(new HttpAddress(settings.bind(), settings.port(), elsewhere, tls));
+    front.unsecret(secrets::mask);
+    return new HttpRoom(front, settings, tls, backup, people);
   }
 
   /** Hands out the packages of this archive. */
@@ -88,7 +103,7 @@ final class HttpRoom implements AutoCloseable {
 
   /** Shows how it goes to whoever looks on. */
   void show(Page page) {
-    PageFace.mount(front, page);
+    letGo = PageFace.mount(front, page);
   }
 
   /** Takes commands of this machine. */
@@ -117,6 +132,11 @@ final class HttpRoom implements AutoCloseable {
     return people.oneTime().isEmpty()
         ? ""
         : "console at " + front.url() + "/hawtio" + people.word();
+  }
+
+  /** Takes a changed file of accounts. */
+  LivePeople people() {
+    return new LivePeople(settings.users(), people, () -> letGo.run());
   }
 
   /** Tells load balancers and people how it is, and Prometheus how much. */

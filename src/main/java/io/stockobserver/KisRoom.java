@@ -78,7 +78,7 @@ final class KisRoom implements Room {
             days.day(site.since().atZone(days.zone()).toLocalDate()),
             clock,
             System::nanoTime,
-            text -> site.secrets().mask("an answer or a note on the tape", text));
+            site.secrets());
     this.sealing = new Sealing(recorder, archive, clock);
     this.pulse = new Pulse(recorder, clock, System::nanoTime);
     beans(site, key);

@@ -8,26 +8,41 @@ import io.stockobserver.access.Users;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who has an account: from the file of users and from the environment; or, with the console on a
- * port that only this machine reaches, one with a password for this run. Immutable.
+ * port that only this machine reaches, one with a password for this run. The file is read again
+ * when somebody has saved it. Thread-safe.
  */
 final class People {
   private static final String OPERATOR = "operator";
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int ONE_TIME_LETTERS = 16;
 
-  private final boolean configured;
+  private final HttpSettings settings;
+  private final Credentials credentials;
   private final String oneTime;
   private final Refusals refusals;
   private final Logins logins;
+  private volatile Users filed;
+  private volatile boolean configured;
 
-  private People(boolean configured, String oneTime, Refusals refusals, Logins logins) {
+  private People(
+      HttpSettings settings,
+      Credentials credentials,
+      Refusals refusals,
+      Users filed,
+      boolean configured,
+      String oneTime) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.refusals = refusals;
+    this.filed = filed;
     this.configured = configured;
     this.oneTime = oneTime;
-    this.refusals = refusals;
-    this.logins = logins;
+    this.logins = new Logins(all(filed), refusals, System::nanoTime);
   }
 
   /**
@@ -37,8 +52,8 @@ final class People {
    *     configured is none
    */
   static People of(HttpSettings settings, Credentials credentials, Refusals refusals) {
-    Users users = configured(settings, credentials);
-    boolean configured = !users.isEmpty();
+    Users filed = filed(settings);
+    boolean configured = !withEnvironment(filed, credentials).isEmpty();
     if (!configured && !settings.isLoopback()) {
       throw new SettingsException(
           "http.bind = "
@@ -47,21 +62,27 @@ final class People {
               + " ./observer user add NAME, or set OBSERVER_USER and OBSERVER_PASSWORD (or"
               + " OBSERVER_PASSWORD_FILE)");
     }
-    String oneTime = "";
-    if (!configured && settings.console()) {
-      oneTime = password();
-      users = users.with(OPERATOR, oneTime);
-    }
-    return new People(configured, oneTime, refusals, new Logins(users, refusals, System::nanoTime));
+    String oneTime = !configured && settings.console() ? password() : "";
+    return new People(settings, credentials, refusals, filed, configured, oneTime);
   }
 
-  private static Users configured(HttpSettings settings, Credentials credentials) {
-    Users users;
+  private static Users filed(HttpSettings settings) {
     try {
-      users = new UserFile(settings.users()).read();
+      return new UserFile(settings.users()).read();
     } catch (IOException unreadable) {
       throw new SettingsException("http.users: " + unreadable.getMessage(), unreadable);
     }
+  }
+
+  /** With the one of this run, which is good until its end: it was told so. */
+  private Users all(Users file) {
+    Users users = withEnvironment(file, credentials);
+    return oneTime.isEmpty() || users.names().contains(OPERATOR)
+        ? users
+        : users.with(OPERATOR, oneTime);
+  }
+
+  private static Users withEnvironment(Users users, Credentials credentials) {
     Optional<String> name = credentials.find("OBSERVER_USER");
     Optional<String> password = credentials.find("OBSERVER_PASSWORD");
     if (name.isEmpty() && password.isEmpty()) {
@@ -80,6 +101,35 @@ final class People {
       throw new SettingsException(
           "OBSERVER_USER or OBSERVER_PASSWORD is not allowed: " + wrong.getMessage(), wrong);
     }
+  }
+
+  /** Who has an account by the file, for people, before and after it was read again. */
+  record Change(String from, String to) {}
+
+  /**
+   * Reads the file again, and lets in whom it names now.
+   *
+   * @throws SettingsException when it cannot be read, or nobody would have an account any more;
+   *     then all stays as it is
+   */
+  synchronized Change again() {
+    Users fresh = filed(settings);
+    boolean left = !withEnvironment(fresh, credentials).isEmpty();
+    if (configured && !left) {
+      throw new SettingsException(
+          "http.users: nobody would have an account, and every page would be everybody's; add one"
+              + " with ./observer user add NAME, or start again without accounts");
+    }
+    Users before = filed;
+    Set<String> renewed = fresh.renewedSince(before);
+    logins.accounts(all(fresh));
+    filed = fresh;
+    configured = left;
+    return new Change(
+        String.join(", ", before.names()),
+        fresh.names().stream()
+            .map(name -> renewed.contains(name) ? name + " (another password)" : name)
+            .collect(Collectors.joining(", ")));
   }
 
   private static String password() {

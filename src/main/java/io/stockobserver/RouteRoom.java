@@ -55,6 +55,7 @@ final class RouteRoom implements AutoCloseable {
       RouteAppender appender,
       Path home,
       java.util.function.Function<RouteReload, LiveSettings> settings,
+      LivePeople people,
       Map<String, Object> beans,
       MarketClock clock,
       Duration every)
@@ -68,10 +69,12 @@ final class RouteRoom implements AutoCloseable {
     RouteWatch looking =
         new RouteWatch(
             folder,
-            properties,
+            List.of(properties, people.file()),
             file -> {
               if (file.equals(properties)) {
                 live.take();
+              } else if (file.equals(people.file())) {
+                people.take(book);
               } else {
                 reload.take(file);
               }

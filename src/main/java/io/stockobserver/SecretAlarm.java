@@ -18,11 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What follows when a secret was about to leave (founding document, 5.1): its provider is called no
- * more, its token is given back, an event and a check say so. Once a secret's owner; the act itself
- * is on a thread of its own, because whoever logs must not wait. Thread-safe.
+ * more, its feed is closed, its token is given back, an event and a check say so. Once a secret's
+ * owner; the act itself is on a thread of its own, because whoever logs must not wait. Thread-safe.
  */
 final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
+  /** Whose secret opens this machine's commands. */
+  static final String CONTROL = "observer.lock";
+
   private static final Logger LOG = LoggerFactory.getLogger(SecretAlarm.class);
+
+  private static final String NO_MORE = "; it is called no more and its feed is closed";
 
   private final Rooms rooms;
   private final InstantSource clock;
@@ -48,13 +53,16 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
   }
 
   private void act(Sighting sighting) {
-    LOG.error(
-        "A secret of {} was seen in {} and masked; a provider is called no more. Rotate it.",
-        sighting.owner(),
-        sighting.where());
     List<Room> concerned =
         rooms.all().stream().filter(room -> room.provider().equals(sighting.owner())).toList();
+    LOG.error(
+        "A secret of {} was seen in {} and masked{}; {}",
+        sighting.owner(),
+        sighting.where(),
+        concerned.isEmpty() ? "" : NO_MORE,
+        remedy(sighting.owner()));
     concerned.forEach(Room::abandonKeys);
+    concerned.forEach(room -> room.recorder().secretSeen());
     for (Room room : concerned.isEmpty() ? rooms.all() : concerned) {
       room.recorder()
           .event(
@@ -66,7 +74,14 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
   }
 
   private static String remedy(String owner) {
-    return "rotate the secret of " + owner + ", give the new one to the environment, start again";
+    return switch (owner) {
+      case CONTROL -> "start again: each start has a token of its own";
+      case HttpRoom.ONE_TIME -> "start again: each start has a password of its own";
+      case HttpRoom.KEY_STORE ->
+          "remove the key store and its password, start again, pin the new certificate";
+      default ->
+          "rotate the secret of " + owner + ", give the new one to the environment, start again";
+    };
   }
 
   /** One for each provider and one for all else. */
@@ -97,7 +112,7 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
                 + " was seen in "
                 + where
                 + " and masked"
-                + (provider.isEmpty() ? "" : "; it is called no more"),
+                + (provider.isEmpty() ? "" : NO_MORE),
             remedy(owner));
   }
 

@@ -3,12 +3,13 @@ package io.stockobserver.access;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests are let in, and which only with an account: the one guard before everything on the
- * port. It reads headers and decides; it knows nobody's password. Immutable.
+ * port. It reads headers and decides; it knows nobody's password. Thread-safe.
  */
 public final class HouseRules {
   /** What a load balancer may always ask. */
@@ -24,7 +25,7 @@ public final class HouseRules {
 
   private final String scheme;
   private final boolean loopback;
-  private final boolean users;
+  private final BooleanSupplier users;
   private final @Nullable URI outside;
 
   /** What to do with it. */
@@ -44,11 +45,11 @@ public final class HouseRules {
    *
    * @param tls whether it speaks HTTPS
    * @param loopback whether only this machine reaches it
-   * @param users whether accounts are configured: then every page needs one
+   * @param users whether accounts are configured by now: then every page needs one
    * @param outside as what people reach it through a proxy, such as {@code https://example.org};
    *     null for nothing
    */
-  public HouseRules(boolean tls, boolean loopback, boolean users, @Nullable URI outside) {
+  public HouseRules(boolean tls, boolean loopback, BooleanSupplier users, @Nullable URI outside) {
     this.scheme = tls ? "https://" : "http://";
     this.loopback = loopback;
     this.users = users;
@@ -74,7 +75,7 @@ public final class HouseRules {
     if (loopback && !isOurName(knock.host())) {
       return Rule.FOREIGN; // a name that somebody has let point here
     }
-    return isConsole(path) || users || !loopback ? Rule.ASK_WHO : Rule.LET_IN;
+    return isConsole(path) || users.getAsBoolean() || !loopback ? Rule.ASK_WHO : Rule.LET_IN;
   }
 
   /** The console and what it speaks to always need an account. */

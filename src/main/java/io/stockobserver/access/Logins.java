@@ -25,7 +25,7 @@ public final class Logins {
   private static final int MOST_KNOWN = 256;
   private static final long KNOWN_NANOS = Duration.ofMinutes(10).toNanos();
 
-  private final Users users;
+  private volatile Users users;
   private final Refusals refusals;
   private final LongSupplier nanos;
   private final Slowdown peers;
@@ -63,6 +63,12 @@ public final class Logins {
     this.key = new SecretKeySpec(secret, "HmacSHA256");
   }
 
+  /** From now on these are the accounts; who is logged in has to be looked at once more. */
+  public synchronized void accounts(Users others) {
+    users = others;
+    known.clear();
+  }
+
   /**
    * What can be said at once; {@link Login.Unknown} when a password has to be checked.
    *
@@ -88,7 +94,8 @@ public final class Logins {
     if (pair == null || !(first instanceof Login.Unknown)) {
       return first;
     }
-    if (!users.open(pair.name(), pair.password())) {
+    Users asked = users;
+    if (!asked.open(pair.name(), pair.password())) {
       peers.failed(peer);
       accounts.failed(pair.name());
       refusals.refused(account(pair), peer);
@@ -96,7 +103,7 @@ public final class Logins {
     }
     peers.succeeded(peer);
     accounts.succeeded(pair.name());
-    remember(digest(pair), pair.name());
+    remember(digest(pair), pair.name(), asked);
     return new Login.In(pair.name());
   }
 
@@ -128,7 +135,10 @@ public final class Logins {
     return one.account();
   }
 
-  private synchronized void remember(String digest, String account) {
+  private synchronized void remember(String digest, String account, Users of) {
+    if (of != users) {
+      return; // it was right a moment ago: the next request is looked at again
+    }
     known.put(digest, new Known(account, nanos.getAsLong() + KNOWN_NANOS));
   }
 

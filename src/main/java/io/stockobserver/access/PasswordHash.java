@@ -37,6 +37,11 @@ final class PasswordHash {
     return new PasswordHash(rounds, salt, digest(password, salt, rounds));
   }
 
+  /** Whether it is the very same, salt and all. */
+  boolean is(PasswordHash other) {
+    return toString().equals(other.toString());
+  }
+
   /**
    * Reads what {@link #toString} wrote.
    *

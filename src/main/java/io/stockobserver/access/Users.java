@@ -1,8 +1,11 @@
 package io.stockobserver.access;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The accounts of people, with what is kept of their passwords. Immutable. A password is checked in
@@ -59,6 +62,23 @@ public final class Users {
       throw new IllegalArgumentException(
           "a password has " + SHORTEST + " to " + LONGEST + " characters");
     }
+  }
+
+  /** Their names, in order. */
+  public List<String> names() {
+    return hashes.keySet().stream().sorted().toList();
+  }
+
+  /** Which of them are in {@code before} too, with another password. */
+  public Set<String> renewedSince(Users before) {
+    return hashes.entrySet().stream()
+        .filter(
+            one -> {
+              PasswordHash had = before.hashes.get(one.getKey());
+              return had != null && !had.is(one.getValue());
+            })
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   public boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.stockobserver.cli;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.slf4j.LoggerFactory;
 
 /**
  * One line a log event, for a person or as JSON, without any secret that the process knows (they
@@ -19,7 +21,7 @@ import java.time.format.DateTimeFormatter;
  */
 public final class LogLine extends LayoutBase<ILoggingEvent> {
   /** Where logback's context has the {@link Secrets}. */
-  public static final String SECRETS = "observer.secrets";
+  static final String SECRETS = "observer.secrets";
 
   private static final int LONGEST = 8000;
   private static final JsonFactory JSON = new JsonFactory();
@@ -27,6 +29,13 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
   private boolean json;
+
+  /** From now on no line of this process's log has one of these. */
+  public static void hide(Secrets secrets) {
+    if (LoggerFactory.getILoggerFactory() instanceof Context log) {
+      log.putObject(SECRETS, secrets);
+    }
+  }
 
   /** Whether it is JSON; logback reads it from its file. */
   public void setJson(boolean json) {

@@ -8,6 +8,7 @@ import io.stockobserver.backup.pulling.PullReport;
 import io.stockobserver.backup.pulling.PullServer;
 import io.stockobserver.backup.pulling.Puller;
 import io.stockobserver.market.MarketClock;
+import io.stockobserver.secret.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +59,10 @@ final class PullCommand implements Callable<Integer> {
       System.setProperty(
           "observer.log", backup.pull().root().resolve("log/observer.log").toString());
     }
+    // Only now: who asks for the log opens its file.
+    Secrets tokens = new Secrets();
+    servers.forEach(server -> tokens.learn(server.name(), server.token()));
+    LogLine.hide(tokens);
     return scheduled ? stay(settings, servers) : once(backup, servers);
   }
 

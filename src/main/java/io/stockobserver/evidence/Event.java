@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,30 @@ public final class Event {
 
   public @Nullable Object get(String name) {
     return fields.get(name);
+  }
+
+  /**
+   * The same, with every text in it as {@code told} has it; the same object if that is no other.
+   */
+  public Event told(UnaryOperator<String> told) {
+    Event other = of(type, at);
+    fields.forEach((name, value) -> other.fields.put(name, told(value, told)));
+    return other.fields.equals(fields) ? this : other;
+  }
+
+  private static Object told(Object value, UnaryOperator<String> told) {
+    if (value instanceof String text) {
+      return told.apply(text);
+    }
+    if (value instanceof Collection<?> many) {
+      return many.stream().map(one -> told(one, told)).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> other = new LinkedHashMap<>();
+      map.forEach((name, one) -> other.put(name, told(one, told)));
+      return other;
+    }
+    return value;
   }
 
   /** The line, without its newline. */

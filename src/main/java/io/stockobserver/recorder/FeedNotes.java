@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /** What a feed's message looks like on the tape: its bytes, or a note of what happened to it. */
 final class FeedNotes {
@@ -15,11 +16,12 @@ final class FeedNotes {
    * The bytes for the tape.
    *
    * @param when turns {@link FeedMessage#monoNanos()} into the market's time
+   * @param heard takes out of what was heard whatever the tape must not have
    */
-  static byte[] body(FeedMessage message, LongFunction<Instant> when) {
+  static byte[] body(FeedMessage message, LongFunction<Instant> when, UnaryOperator<byte[]> heard) {
     return switch (message.kind()) {
-      case TEXT, BINARY -> message.payload();
-      case OVERSIZE -> oversize(message);
+      case TEXT, BINARY -> heard.apply(message.payload());
+      case OVERSIZE -> oversize(message, heard);
       case OPENED -> event(Notes.FEED_OPENED, message.event());
       case CLOSED -> event(Notes.FEED_CLOSED, message.event());
       case FAILED -> event(Notes.FEED_FAILED, message.event());
@@ -49,11 +51,11 @@ final class FeedNotes {
   }
 
   /** It was digested while it was heard, because it was too large to be held. */
-  private static byte[] oversize(FeedMessage message) {
+  private static byte[] oversize(FeedMessage message, UnaryOperator<byte[]> heard) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("length", message.digest().length());
     fields.put("sha256", message.digest().sha256());
-    fields.put("head_b64", Base64.getEncoder().encodeToString(message.payload()));
+    fields.put("head_b64", Base64.getEncoder().encodeToString(heard.apply(message.payload())));
     return Notes.write(Notes.OVERSIZE, fields);
   }
 }

@@ -3,6 +3,7 @@ package io.stockobserver.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.market.Window;
+import io.stockobserver.venue.FeedPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ final class FeedWatch {
   private final Reconnects reconnects;
   private boolean open;
   private boolean stopping;
+  private boolean secretSeen;
   private @Nullable Instant lastMessage;
   private @Nullable Instant lastGood;
   private volatile @Nullable Instant lastData;
@@ -79,6 +81,7 @@ final class FeedWatch {
   void begin(Instant at) {
     open = false;
     stopping = false;
+    secretSeen = false;
     lastMessage = null;
     lastGood = null;
     lastData = null;
@@ -151,12 +154,31 @@ final class FeedWatch {
         lostSince = last == null ? at : last;
       }
       holed = false;
-      lostReason = note.path("why").asText().endsWith(ROUTE_STOPPED) ? OPERATOR : DISCONNECTED;
+      lostReason = reasonOf(note.path("why").asText());
       lostDetail = trickled ? Trickle.HEARTBEAT_ONLY : null;
       lostSlots = slots;
       tellBegan(at, days);
     }
     reconnects.lost(note, at);
+  }
+
+  private String reasonOf(String why) {
+    if (secretSeen || why.endsWith(FeedPolicy.SECRET_SEEN)) {
+      return FeedPolicy.SECRET_SEEN;
+    }
+    return why.endsWith(ROUTE_STOPPED) ? OPERATOR : DISCONNECTED;
+  }
+
+  /** Nobody listens any more: an interruption that goes on has another reason from now on. */
+  void secretSeen(Instant at, Days days) {
+    secretSeen = true;
+    if (lostSince != null && !holed && !lostReason.equals(FeedPolicy.SECRET_SEEN)) {
+      endGap(at, at, days);
+      lostSince = at;
+      lostReason = FeedPolicy.SECRET_SEEN;
+      lostDetail = null;
+      tellBegan(at, days);
+    }
   }
 
   /** Messages were given up before the tape; until the next good one nothing is known. */

@@ -219,6 +219,7 @@ final class Interpreter {
       case Notes.PLAN -> scalp.plan(at, days);
       case Notes.OPERATOR -> scalp.planning().operator(note, at, days);
       case Notes.HALT -> halt(note, at);
+      case Notes.SECRET_SEEN -> feed.secretSeen(at, days);
       case Notes.SWEEP_BEGIN -> swing.sweep(Notes.instant(note, "at"), at, days);
       case Notes.SWEEP_END -> swing.end(at, days, note.path("why").asText("missing-row"));
       case Notes.SWEEP_MISSED -> {

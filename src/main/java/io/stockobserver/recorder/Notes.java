@@ -21,6 +21,7 @@ final class Notes {
   static final String PLAN = "plan";
   static final String OPERATOR = "operator";
   static final String HALT = "halt";
+  static final String SECRET_SEEN = "secret_seen";
   static final String SWEEP_BEGIN = "sweep_begin";
   static final String SWEEP_END = "sweep_end";
   static final String SWEEP_MISSED = "sweep_missed";

@@ -9,6 +9,7 @@ import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.health.Waits;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.mitigation.LevelChange;
+import io.stockobserver.secret.Secrets;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
@@ -38,7 +39,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,13 +56,17 @@ public final class Recorder implements Desk {
   /** A default's 41 slots in one go; of more, a turn of a millisecond or two each. */
   private static final int LINES_A_TURN = 50;
 
+  private static final String ON_TAPE = "an answer or a note on the tape";
+  private static final String IN_FRAME = "a message of the feed";
+  private static final String IN_EVENT = "an event";
+
   private final RecorderSettings settings;
   private final Archive archive;
   private final Appender appender;
   private final Clock clock;
   private final LongSupplier nanos;
   private final Runnable pause;
-  private final UnaryOperator<byte[]> unsecret;
+  private final Secrets secrets;
   private final Delays toTape = new Delays();
   private final Waits heardToTape;
   private final SampleGrid grid;
@@ -81,14 +85,14 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos) {
-    this(settings, wire, archive, appender, today, clock, nanos, text -> text);
+    this(settings, wire, archive, appender, today, clock, nanos, new Secrets());
   }
 
   /**
    * The same.
    *
-   * @param unsecret takes secrets out of requests, answers and notes before they reach the tape;
-   *     what streams is the venue's word to everybody and goes there as it is
+   * @param secrets are taken out of whatever is said, heard or noted before it reaches the tape; of
+   *     what streams, the venue's own
    */
   public Recorder(
       RecorderSettings settings,
@@ -98,8 +102,8 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos,
-      UnaryOperator<byte[]> unsecret) {
-    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep, unsecret);
+      Secrets secrets) {
+    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep, secrets);
   }
 
   Recorder(
@@ -110,21 +114,9 @@ public final class Recorder implements Desk {
       TradingDay today,
       Clock clock,
       LongSupplier nanos,
-      Runnable pause) {
-    this(settings, wire, archive, appender, today, clock, nanos, pause, text -> text);
-  }
-
-  private Recorder(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      Appender appender,
-      TradingDay today,
-      Clock clock,
-      LongSupplier nanos,
       Runnable pause,
-      UnaryOperator<byte[]> unsecret) {
-    this.unsecret = unsecret;
+      Secrets secrets) {
+    this.secrets = secrets;
     this.pause = pause;
     this.settings = settings;
     this.archive = archive;
@@ -156,7 +148,7 @@ public final class Recorder implements Desk {
                     Direction.IN,
                     answer.requestSeq(),
                     answer.status(),
-                    unsecret.apply(tapeBody))));
+                    secrets.mask(ON_TAPE, tapeBody))));
   }
 
   @Override
@@ -194,9 +186,17 @@ public final class Recorder implements Desk {
               isWhole(message) ? Direction.IN : Direction.NOTE,
               0,
               0,
-              FeedNotes.body(message, when)));
+              shown(message, when)));
     }
     return record(drafts);
+  }
+
+  private byte[] shown(FeedMessage message, LongFunction<Instant> when) {
+    byte[] body =
+        FeedNotes.body(
+            message, when, heard -> secrets.maskOwn(settings.provider(), IN_FRAME, heard));
+    // What becomes of a connection may be told in the venue's words.
+    return isWhole(message) ? body : secrets.mask(ON_TAPE, body);
   }
 
   /** From the socket to the tape, for every message since the last figures. */
@@ -336,11 +336,16 @@ public final class Recorder implements Desk {
     note("operator", Notes.HALT, fields);
   }
 
+  /** One of the venue's secrets was seen: from now on nobody listens to it, and that is why. */
+  public void secretSeen() {
+    note("secret", Notes.SECRET_SEEN, Map.of());
+  }
+
   /** Writes an event that is no function of the tape: seals, recoveries, the state of the disk. */
   public void event(Event event) {
     inTurn(
         () -> {
-          interpreter.journal().event(event);
+          interpreter.journal().event(event.told(text -> secrets.mask(IN_EVENT, text)));
           append();
           return 0L;
         });
@@ -544,7 +549,7 @@ public final class Recorder implements Desk {
 
   private Draft draft(String feedName, Direction direction, byte[] body) {
     return new Draft(
-        heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, unsecret.apply(body));
+        heardNow(), nanos.getAsLong(), feedName, direction, 0, 0, secrets.mask(ON_TAPE, body));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Snapshot;
 import io.stockobserver.observe.Verdict;
+import io.stockobserver.venue.FeedPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -272,7 +273,7 @@ final class SwingTrack {
           "budget" ->
           "rate_limit";
       case STOPPED, DAY_ENDED -> "stopped";
-      case HostWatch.PAUSE, HostWatch.STEP, OPERATOR -> reason;
+      case HostWatch.PAUSE, HostWatch.STEP, OPERATOR, FeedPolicy.SECRET_SEEN -> reason;
       default -> "api_error";
     };
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the route files and the settings again and again, and hands on what somebody has saved:
- * once it has not changed from one look to the next, so that nobody's half-saved file is taken.
- * Knows nothing of their content.
+ * Looks at the route files, the settings and the accounts again and again, and hands on what
+ * somebody has saved: once it has not changed from one look to the next, so that nobody's
+ * half-saved file is taken. Knows nothing of their content.
  */
 public final class RouteWatch implements AutoCloseable {
   /** What is larger is not read for it. */
@@ -29,7 +30,7 @@ public final class RouteWatch implements AutoCloseable {
   private static final Look GONE = new Look(-1, -1, "gone");
 
   private final RouteFolder folder;
-  private final Path settings;
+  private final List<Path> beside;
   private final Consumer<Path> changed;
   private final Map<Path, Look> taken = new HashMap<>();
   private final Map<Path, Look> last = new HashMap<>();
@@ -41,12 +42,12 @@ public final class RouteWatch implements AutoCloseable {
   /**
    * A watch that knows what is there now.
    *
-   * @param settings a file that is watched beside the folder
+   * @param beside files that are watched beside the folder; one that is not there may come
    * @param changed is told of every file that was saved, or is gone
    */
-  public RouteWatch(RouteFolder folder, Path settings, Consumer<Path> changed) {
+  public RouteWatch(RouteFolder folder, List<Path> beside, Consumer<Path> changed) {
     this.folder = folder;
-    this.settings = settings;
+    this.beside = List.copyOf(beside);
     this.changed = changed;
     looks().forEach(taken::put);
     last.putAll(taken);
@@ -77,7 +78,7 @@ public final class RouteWatch implements AutoCloseable {
       last.clear();
       last.putAll(now);
     } catch (RuntimeException e) {
-      LOG.error("what was saved in routes/ or config/ could not be looked at", e);
+      LOG.error("what was saved in routes/, config/ or the accounts could not be looked at", e);
     }
   }
 
@@ -101,7 +102,7 @@ public final class RouteWatch implements AutoCloseable {
       all.putAll(taken);
       LOG.warn("routes/ cannot be read: {}", e.toString());
     }
-    see(settings, all);
+    beside.forEach(file -> see(file, all));
     return all;
   }
 

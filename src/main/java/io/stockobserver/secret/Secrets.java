@@ -1,19 +1,23 @@
 package io.stockobserver.secret;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * Every secret that this process knows, to be masked wherever text leaves it. Whoever shows a text
- * with one in it raises the alarm. Thread-safe; looking costs a search for each secret.
+ * with one in it raises the alarm. Thread-safe; to look at a text that has none costs less than to
+ * copy it.
  */
 public final class Secrets {
   /** What stands where a secret stood. */
@@ -33,10 +37,9 @@ public final class Secrets {
    */
   public record Sighting(String owner, String where) {}
 
-  private record Word(String owner, List<String> spellings) {}
-
   private final Map<String, Deque<String>> learnt = new HashMap<>();
-  private volatile List<Word> words = List.of();
+  private final Map<String, WordScan> own = new ConcurrentHashMap<>();
+  private volatile WordScan all = new WordScan(List.of());
   private volatile Consumer<Sighting> alarm = sighting -> {};
 
   /**
@@ -55,13 +58,19 @@ public final class Secrets {
     if (known.size() > REMEMBERED) {
       known.removeFirst();
     }
-    words =
-        learnt.entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream()
-                        .map(word -> new Word(entry.getKey(), spellings(word))))
-            .toList();
+    own.put(owner, new WordScan(words(owner, known)));
+    all =
+        new WordScan(
+            learnt.entrySet().stream()
+                .flatMap(one -> words(one.getKey(), one.getValue()).stream())
+                .toList());
+  }
+
+  private static List<WordScan.Word> words(String owner, Collection<String> secrets) {
+    return secrets.stream()
+        .flatMap(secret -> spellings(secret).stream())
+        .map(spelling -> new WordScan.Word(owner, spelling.getBytes(StandardCharsets.UTF_8)))
+        .toList();
   }
 
   /** As it is, in a URL, and inside quotes of JSON. */
@@ -81,31 +90,45 @@ public final class Secrets {
 
   /** The text without any secret; the same object when it had none. */
   public String mask(String where, String text) {
-    String masked = text;
-    for (Word word : words) {
-      for (String spelling : word.spellings()) {
-        if (masked.contains(spelling)) {
-          masked = masked.replace(spelling, MARK);
-          alarm.accept(new Sighting(word.owner(), where));
-        }
-      }
-    }
-    return masked;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] masked = mask(where, bytes);
+    return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
   }
 
   /** The same for bytes of UTF-8, or of anything: what is no secret stays byte for byte. */
   public byte[] mask(String where, byte[] bytes) {
-    if (words.isEmpty()) {
+    return mask(all, where, bytes);
+  }
+
+  /**
+   * The same for what streams from somebody: only their own secrets are looked for. A short
+   * password of a person may well be the volume of a trade.
+   */
+  public byte[] maskOwn(String owner, String where, byte[] bytes) {
+    WordScan scan = own.get(owner);
+    return scan == null ? bytes : mask(scan, where, bytes);
+  }
+
+  private byte[] mask(WordScan scan, String where, byte[] bytes) {
+    WordScan.Hit hit = scan.find(bytes, 0);
+    if (hit == null) {
       return bytes;
     }
-    // Every byte a character of its own, so that what is no UTF-8 survives; keys are ASCII.
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    String masked = mask(where, text);
-    return masked.equals(text) ? bytes : masked.getBytes(StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream masked = new ByteArrayOutputStream(bytes.length);
+    int from = 0;
+    while (hit != null) {
+      masked.write(bytes, from, hit.at() - from);
+      masked.writeBytes(MARK.getBytes(StandardCharsets.UTF_8));
+      alarm.accept(new Sighting(hit.word().owner(), where));
+      from = hit.end();
+      hit = scan.find(bytes, from);
+    }
+    masked.write(bytes, from, bytes.length - from);
+    return masked.toByteArray();
   }
 
   @Override
-  public String toString() {
-    return "Secrets[" + words.size() + ']';
+  public synchronized String toString() {
+    return "Secrets[" + learnt.values().stream().mapToInt(Deque::size).sum() + ']';
   }
 }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FeedPolicy {
   /**
+   * Why nothing is said to a venue any more of which a secret was seen: as {@link #hangUp} has it,
+   * and the gaps that follow from it.
+   */
+  String SECRET_SEEN = "secret_seen";
+
+  /**
    * How long to wait before connection attempt number {@code attempt} (1 = first after a loss). The
    * answer is exact and is what gets reported; the socket adds its jitter itself.
    */

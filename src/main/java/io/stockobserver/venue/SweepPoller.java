@@ -114,11 +114,14 @@ public final class SweepPoller {
     if (stopped || (sweep == null && !begin())) {
       return false;
     }
-    if (pending.isEmpty()) {
-      end();
+    String waiting = quotes.waitingFor();
+    boolean forGood = waiting.equals(FeedPolicy.SECRET_SEEN);
+    if (pending.isEmpty() || forGood) {
+      pending.clear();
+      end(forGood ? waiting : givenUp ? "given-up" : "missing-row");
       return false;
     }
-    return quotes.waitingFor().isEmpty();
+    return waiting.isEmpty();
   }
 
   /** The next call; waits while it is too early to try again. */
@@ -233,12 +236,15 @@ public final class SweepPoller {
     return true;
   }
 
-  private void end() {
+  /**
+   * Ends the sweep.
+   *
+   * @param why there is no answer about whom it has none: asked for without one, or never asked for
+   */
+  private void end(String why) {
     Instant at = sweep;
     sweep = null;
     if (at != null) {
-      // Whom the sweep has no answer about: asked for without one, or never asked for.
-      String why = givenUp ? "given-up" : "missing-row";
       note("sweep_end", "at", at, "why", why, "retries", retries);
     }
   }

@@ -31,7 +31,7 @@ export const words = {
     pack: (day, v) => `day ${day}, version ${v}`, proven: by => `proven by ${by}`, pulled: by => `fetched by ${by}`, unproven: "no backup has it yet",
     every: "every slot", stay: "in its slot for", heard: "last heard", times: n => `${n} times`, up: "up", down: "down",
     trigger: { traded_value: "value", volume_surge: "volume", trade_velocity: "velocity", volatility_spike: "volatility", price_spike: "price", manual_override: "pinned", none: "stays" },
-    reason: { ws_disconnect: "feed lost", operator: "stopped by an operator", not_connected: "feed not open yet", awaiting_first_frame: "awaiting the first frame", rate_limit: "the venue's limits", api_error: "the venue's answers", stopped: "stopped", restart: "ended without a word", host_pause: "the machine stood still", clock_step: "the clock was set", disk_full: "disk took nothing", overload: "overload", not_running: "not running" },
+    reason: { ws_disconnect: "feed lost", operator: "stopped by an operator", not_connected: "feed not open yet", awaiting_first_frame: "awaiting the first frame", rate_limit: "the venue's limits", api_error: "the venue's answers", stopped: "stopped", restart: "ended without a word", host_pause: "the machine stood still", clock_step: "the clock was set", disk_full: "disk took nothing", overload: "overload", not_running: "not running", secret_seen: "a secret was seen" },
     event: {
       gap_began: "Gap begins", gap_marker: "Gap ended", reconnection_event: "Reconnected", reconnection_failed: "Attempt failed", session_started: "Session began", session_stopped: "Session ended", day_began: "Another day",
       slot_assigned: "Slot given", slot_released: "Slot left", slot_refused: "Slot refused", slot_silent: "Slot silent", slot_receiving: "Slot heard again", slot_pinned: "Pinned", slot_excluded: "Excluded", slot_unpinned: "Released",
@@ -72,7 +72,7 @@ export const words = {
     pack: (day, v) => `${day}, ${v}판`, proven: by => `${by} 검증 완료`, pulled: by => `${by} 수신`, unproven: "아직 백업 없음",
     every: "모든 슬롯", stay: "체류", heard: "최근 수신", times: n => `${n}회`, up: "상승", down: "하락",
     trigger: { traded_value: "대금", volume_surge: "거래량", trade_velocity: "체결속도", volatility_spike: "변동성", price_spike: "가격", manual_override: "고정", none: "유지" },
-    reason: { ws_disconnect: "피드 끊김", operator: "운영자가 멈춤", not_connected: "피드 연결 전", awaiting_first_frame: "첫 프레임 대기", rate_limit: "호출 한도", api_error: "거래소 응답 오류", stopped: "정지", restart: "비정상 종료", host_pause: "장비 멈춤", clock_step: "시계 변경", disk_full: "디스크 쓰기 불가", overload: "과부하", not_running: "실행 중 아님" },
+    reason: { ws_disconnect: "피드 끊김", operator: "운영자가 멈춤", not_connected: "피드 연결 전", awaiting_first_frame: "첫 프레임 대기", rate_limit: "호출 한도", api_error: "거래소 응답 오류", stopped: "정지", restart: "비정상 종료", host_pause: "장비 멈춤", clock_step: "시계 변경", disk_full: "디스크 쓰기 불가", overload: "과부하", not_running: "실행 중 아님", secret_seen: "비밀 노출로 중단" },
     event: {
       gap_began: "공백 시작", gap_marker: "공백 종료", reconnection_event: "재연결", reconnection_failed: "재연결 실패", session_started: "세션 시작", session_stopped: "세션 종료", day_began: "새 날",
       slot_assigned: "슬롯 배정", slot_released: "슬롯 해제", slot_refused: "슬롯 거부", slot_silent: "슬롯 무응답", slot_receiving: "슬롯 수신 재개", slot_pinned: "고정", slot_excluded: "제외", slot_unpinned: "고정 해제",

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Who is let in where. */
 class HouseRulesTest {
-  private static final HouseRules ALONE = new HouseRules(false, true, false, null);
-  private static final HouseRules WITH_USERS = new HouseRules(false, true, true, null);
-  private static final HouseRules PUBLIC = new HouseRules(true, false, true, null);
+  private static final HouseRules ALONE = new HouseRules(false, true, () -> false, null);
+  private static final HouseRules WITH_USERS = new HouseRules(false, true, () -> true, null);
+  private static final HouseRules PUBLIC = new HouseRules(true, false, () -> true, null);
   private static final String LOCAL = "127.0.0.1:8000";
 
   private static Rule get(HouseRules rules, String path) {
@@ -111,7 +111,8 @@ class HouseRulesTest {
 
   @Test
   void theNameOfAProxyIsOursWhenItIsConfigured() {
-    HouseRules proxied = new HouseRules(false, true, true, URI.create("https://observer.example"));
+    HouseRules proxied =
+        new HouseRules(false, true, () -> true, URI.create("https://observer.example"));
     assertThat(judge(proxied, "POST", "/jolokia", LOCAL, "https://observer.example", "same-origin"))
         .isEqualTo(Rule.ASK_WHO);
     assertThat(judge(proxied, "GET", "/", "observer.example", null, null)).isEqualTo(Rule.ASK_WHO);

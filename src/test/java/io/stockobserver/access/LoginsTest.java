@@ -140,4 +140,19 @@ class LoginsTest {
     assertThat(events).hasSize(101); // 100 peers, and the others together
     assertThat(events.get(100).get("peer")).isEqualTo("others");
   }
+
+  @Test
+  void otherAccountsHoldAtOnceAlsoForWhoIsIn() {
+    String lee = basic("lee", RIGHT);
+    assertThat(logins.check(PEER, lee)).isEqualTo(new Login.In("lee"));
+    Map<String, PasswordHash> others =
+        Map.of("lee", PasswordHash.of("another one", 1), "kim", PasswordHash.of(RIGHT, 1));
+    logins.accounts(new Users(others, 1));
+    assertThat(logins.atOnce(PEER, lee)).isInstanceOf(Login.Unknown.class);
+    assertThat(logins.check(PEER, lee)).isInstanceOf(Login.Refused.class);
+    assertThat(logins.check(PEER, basic("lee", "another one"))).isEqualTo(new Login.In("lee"));
+    assertThat(logins.check(PEER, basic("kim", RIGHT))).isEqualTo(new Login.In("kim"));
+    logins.accounts(new Users(Map.of(), 1));
+    assertThat(logins.check(PEER, basic("kim", RIGHT))).isInstanceOf(Login.Refused.class);
+  }
 }

@@ -108,4 +108,18 @@ class UsersTest {
     }
     assertThat(file).doesNotExist();
   }
+
+  @Test
+  void whoHasAnotherPasswordThanBeforeIsTold() throws IOException {
+    UserFile file = new UserFile(dir.resolve("users"));
+    file.add("lee", PASSWORD);
+    file.add("kim", PASSWORD);
+    Users before = file.read();
+    assertThat(file.read().renewedSince(before)).isEmpty();
+    file.add("kim", PASSWORD); // the same word, another salt
+    file.add("park", PASSWORD);
+    Users after = file.read();
+    assertThat(after.names()).containsExactly("kim", "lee", "park");
+    assertThat(after.renewedSince(before)).containsExactly("kim");
+  }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockobserver.Settings.SettingsException;
+import io.stockobserver.access.UserFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -161,6 +162,68 @@ class ConsoleIT {
       assertThatThrownBy(o::observe)
           .isInstanceOf(SettingsException.class)
           .hasMessageContaining("outside of archive.dir");
+    }
+  }
+
+  private static int page(String url, String name, String password)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/state"));
+    if (!name.isEmpty()) {
+      String both = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
+      request.header("Authorization", "Basic " + both);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
+  void aSavedFileOfAccountsHoldsAndABrokenOneChangesNothing() throws Exception {
+    Path file = dir.resolve("keys/users");
+    try (Observatory o =
+        new Observatory(dir, "10:01:00")
+            .set("http.users", file.toString())
+            .set("routes.reload", "100ms")
+            .observe()) {
+      String url = url(o);
+      assertThat(page(url, "", "")).as("nobody has an account").isEqualTo(200);
+      UserFile users = new UserFile(file);
+      users.add("lee", PASSWORD);
+      o.awaitEvents("setting_applied", 1);
+      assertThat(page(url, "", "")).isEqualTo(401);
+      assertThat(page(url, "lee", PASSWORD)).isEqualTo(200);
+      String good = Files.readString(file);
+      Files.writeString(file, good + "kim:" + WRONG + "\n");
+      o.awaitEvents("routes_refused", 1);
+      Files.delete(file);
+      o.awaitEvents("routes_refused", 2);
+      assertThat(page(url, "lee", PASSWORD)).isEqualTo(200);
+      assertThat(page(url, "kim", WRONG)).isEqualTo(401);
+      Files.writeString(file, good);
+      users.add("lee", "another password");
+      users.add("kim", PASSWORD);
+      // Not by trying: who tries a password that is not yet right has to wait.
+      Observatory.await(
+          "kim",
+          () ->
+              o.books().events("setting_applied").stream()
+                  .anyMatch(event -> text(event, "to").contains("kim")));
+      assertThat(page(url, "kim", PASSWORD)).isEqualTo(200);
+      assertThat(page(url, "lee", PASSWORD)).isEqualTo(401);
+      assertThat(page(url, "lee", "another password")).isEqualTo(200);
+      o.end();
+      List<JsonNode> applied = o.books().events("setting_applied");
+      assertThat(applied).allMatch(event -> text(event, "key").equals("http.users"));
+      assertThat(text(applied.get(0), "from")).isEmpty();
+      assertThat(text(applied.get(0), "to")).isEqualTo("lee");
+      assertThat(applied.stream().map(event -> text(event, "to")).reduce("", String::concat))
+          .contains("kim", "lee (another password)");
+      List<JsonNode> refused = o.books().events("routes_refused");
+      assertThat(text(refused.get(0), "file")).isEqualTo("users");
+      assertThat(refused.get(0).path("line").asInt()).isEqualTo(2);
+      assertThat(text(refused.get(0), "reason"))
+          .isEqualTo(
+              "http.users: the file line 2 is no account; write it with ./observer user add NAME");
+      assertThat(text(refused.get(1), "reason")).contains("nobody would have an account");
+      assertThat(o.books().everything()).doesNotContain(WRONG).doesNotContain("pbkdf2");
     }
   }
 }

@@ -63,4 +63,12 @@ class EventTest {
     return new String(
         event.line("kis", "kr_stocks", "sess_20261120_092950"), StandardCharsets.UTF_8);
   }
+
+  @Test
+  void whatHasNothingToTellOtherwiseIsTheSameEvent() {
+    Event event = Event.of("x", AT).with("a", "b").with("n", 1).with("many", List.of("c"));
+    assertThat(event.told(text -> text)).isSameAs(event);
+    assertThat(line(event.told(text -> text + "!")))
+        .endsWith("\"a\":\"b!\",\"n\":1,\"many\":[\"c!\"]}");
+  }
 }

@@ -11,6 +11,7 @@ import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.SegmentReader;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
+import io.stockobserver.secret.Secrets;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SlotAct;
 import io.stockobserver.track.SweepGrid;
@@ -49,6 +50,7 @@ final class Rig implements AutoCloseable {
 
   final Path root;
   final Archive archive;
+  final Secrets secrets = new Secrets();
   final Recorder recorder;
   private final boolean coins;
   private final String provider;
@@ -124,7 +126,15 @@ final class Rig implements AutoCloseable {
             "cafe");
     this.recorder =
         new Recorder(
-            settings, new PlainWire(), archive, appender, today, new Driven(), this::nanos, pause);
+            settings,
+            new PlainWire(),
+            archive,
+            appender,
+            today,
+            new Driven(),
+            this::nanos,
+            pause,
+            secrets);
   }
 
   static TradingDay day(String date) {

@@ -29,7 +29,7 @@ class RouteWatchTest {
     watch =
         new RouteWatch(
             new RouteFolder(folder, Set.of("y")),
-            settings,
+            List.of(settings, folder.resolve("keys/users")),
             saved -> told.add(saved.getFileName().toString()));
   }
 
@@ -77,6 +77,17 @@ class RouteWatchTest {
     assertThat(told)
         .containsExactlyInAnyOrder(
             "poll-z.camel.yaml", "application.properties", "poll-x.camel.yaml");
+  }
+
+  @Test
+  void aFileThatWasNotThereMayCome() throws IOException {
+    Files.createDirectories(folder.resolve("keys"));
+    Files.writeString(folder.resolve("keys/users"), "lee:1");
+    looks(2);
+    assertThat(told).containsExactly("users");
+    Files.delete(folder.resolve("keys/users"));
+    looks(2);
+    assertThat(told).containsExactly("users", "users");
   }
 
   @Test

@@ -326,4 +326,21 @@ class SweepPollerTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void whoIsNotToBeAskedAnyMoreHasHisSweepEndedAndTheNextOnesTold() {
+    SweepPoller poller = poller("09:29:50");
+    desk.at("09:30");
+    assertThat(poller.more()).isTrue();
+    quotes.waiting = FeedPolicy.SECRET_SEEN;
+    assertThat(poller.more()).isFalse();
+    assertThat(poller.sweeping()).isFalse();
+    desk.at("09:51");
+    assertThat(poller.more()).isFalse();
+    assertThat(notes())
+        .containsExactly(
+            "sweep_begin {at=2026-11-20T00:30:00Z, symbols=7, calls=3}",
+            "sweep_end {at=2026-11-20T00:30:00Z, why=secret_seen, retries=0}",
+            "sweep_missed {at=2026-11-20T00:40:00Z, why=secret_seen}");
+  }
 }

@@ -159,11 +159,15 @@ public final class KisFeed implements FeedPolicy {
   }
 
   /**
-   * Both refusals are fatal for the session (KIS sheet 6.3); KIS may leave it open all the same. A
-   * feed that is dead is hung up once: what is known of it may be known a while longer.
+   * Nothing more is said to a venue whose key was seen. Both refusals are fatal for the session
+   * (KIS sheet 6.3); KIS may leave it open all the same. A feed that is dead is hung up once: what
+   * is known of it may be known a while longer.
    */
   @Override
   public @Nullable String hangUp() {
+    if (approval.isAbandoned()) {
+      return SECRET_SEEN;
+    }
     if (useless != null) {
       return useless;
     }

@@ -43,6 +43,7 @@ public final class KisGrantKeeper {
   private long notBeforeNanos;
   private boolean asked;
   private boolean over;
+  private volatile boolean abandoned;
 
   private KisGrantKeeper(
       Desk desk,
@@ -95,10 +96,16 @@ public final class KisGrantKeeper {
   /** Nothing is asked for any more; what is held is used no more, and given back if it can be. */
   public synchronized void abandon() {
     over = true;
+    abandoned = true;
     if (value != null && last == null) {
       last = giveBack.apply(value);
     }
     value = null;
+  }
+
+  /** Whether it was given up; never waits. */
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   /** Whether there is a call to make now: it must and may be asked for, or is to be given back. */

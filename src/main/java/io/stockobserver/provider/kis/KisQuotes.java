@@ -2,6 +2,7 @@ package io.stockobserver.provider.kis;
 
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
+import io.stockobserver.venue.FeedPolicy;
 import io.stockobserver.venue.Quotes;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class KisQuotes implements Quotes {
 
   @Override
   public String waitingFor() {
-    return token.value() == null ? "no-token" : "";
+    return token.isAbandoned() ? FeedPolicy.SECRET_SEEN : token.value() == null ? "no-token" : "";
   }
 
   @Override

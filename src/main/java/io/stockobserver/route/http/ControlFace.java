@@ -125,7 +125,11 @@ public final class ControlFace {
               boolean theirs =
                   failed instanceof IllegalArgumentException
                       || failed instanceof DateTimeParseException;
-              LOG.warn("control: {} failed", context.normalizedPath(), failed);
+              if (theirs) {
+                LOG.info("control: {} refused: {}", context.normalizedPath(), failed + "");
+              } else {
+                LOG.error("control: {} failed", context.normalizedPath(), failed);
+              }
               say(
                   context,
                   theirs ? 400 : 500,
@@ -141,7 +145,7 @@ public final class ControlFace {
     }
   }
 
-  private static void say(RoutingContext context, int status, Map<String, Object> told) {
+  private void say(RoutingContext context, int status, Map<String, Object> told) {
     byte[] json;
     try {
       json = JSON.writeValueAsBytes(told);
@@ -152,6 +156,6 @@ public final class ControlFace {
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(json));
+        .end(Buffer.buffer(front.shown(context.normalizedPath(), json)));
   }
 }

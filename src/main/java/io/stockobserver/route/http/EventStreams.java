@@ -14,6 +14,8 @@ import java.util.Map;
  * bounded. Only on the port's own event loop.
  */
 final class EventStreams {
+  static final String PATH = "/api/events";
+
   /** More at once are refused. */
   static final int MOST = 500;
 
@@ -52,7 +54,7 @@ final class EventStreams {
     busy = true;
     front
         .vertx()
-        .executeBlocking(page::next, false)
+        .executeBlocking(() -> front.shown(PATH, page.next()), false)
         .onComplete(
             told -> {
               busy = false;
@@ -77,6 +79,12 @@ final class EventStreams {
     }
   }
 
+  /** Lets everybody go: who may look on has to say again who he is. */
+  void letGo() {
+    open.keySet().forEach(HttpServerResponse::reset);
+    open.clear();
+  }
+
   /** Takes one more, or says that there are too many. */
   void take(RoutingContext context) {
     HttpServerResponse response = context.response();
@@ -91,7 +99,7 @@ final class EventStreams {
     begun++;
     front
         .vertx()
-        .executeBlocking(page::first, false)
+        .executeBlocking(() -> front.shown(PATH, page.first()), false)
         .onComplete(
             told -> {
               begun--;

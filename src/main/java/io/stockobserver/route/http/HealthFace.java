@@ -104,7 +104,7 @@ public final class HealthFace {
             });
   }
 
-  private static void say(RoutingContext context, Told told) {
+  private void say(RoutingContext context, Told told) {
     byte[] json;
     try {
       json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(told.body());
@@ -116,6 +116,6 @@ public final class HealthFace {
         .setStatusCode(told.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Buffer.buffer(json));
+        .end(Buffer.buffer(front.shown(context.normalizedPath(), json)));
   }
 }

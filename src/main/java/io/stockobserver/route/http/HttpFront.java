@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class HttpFront implements AutoCloseable {
   private final Router router;
   private final HttpServer server;
   private final HttpAddress address;
+  private volatile BiFunction<String, byte[], byte[]> unsecret = (path, answer) -> answer;
 
   private HttpFront(Vertx vertx, Router router, HttpServer server, HttpAddress address) {
     this.vertx = vertx;
@@ -99,6 +101,8 @@ public final class HttpFront implements AutoCloseable {
     Connections connections = new Connections(nanos);
     router.route().order(Integer.MIN_VALUE).handler(connections::asked);
     router.errorHandler(500, HttpFront::failed);
+    // Without one Vert.x writes an error into the log for each that somebody cares to send.
+    router.errorHandler(400, HttpFront::nonsense);
     HttpServer server =
         vertx
             .createHttpServer(options)
@@ -120,6 +124,12 @@ public final class HttpFront implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused(address, "interrupted");
+    }
+  }
+
+  private static void nonsense(RoutingContext context) {
+    if (!context.response().headWritten()) {
+      context.response().setStatusCode(400).end("{\"error\":\"no request that is understood\"}");
     }
   }
 
@@ -148,6 +158,21 @@ public final class HttpFront implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /**
+   * From now on no answer in words leaves before this one has seen it.
+   *
+   * @param secrets is given the path that was asked for and the answer, and takes out of it what
+   *     must not leave; from any thread
+   */
+  public void unsecret(BiFunction<String, byte[], byte[]> secrets) {
+    unsecret = secrets;
+  }
+
+  /** An answer as it may leave. */
+  byte[] shown(String path, byte[] answer) {
+    return unsecret.apply(path, answer);
   }
 
   /** The port that is open. */

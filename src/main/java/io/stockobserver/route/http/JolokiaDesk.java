@@ -115,8 +115,11 @@ public final class JolokiaDesk implements AutoCloseable {
     return true;
   }
 
+  /** A target is somebody else's JMX: nobody is asked from here. */
   private static boolean isOne(JsonNode json) {
-    return json.isObject() && TYPES.contains(json.path("type").asText().toLowerCase(Locale.ROOT));
+    return json.isObject()
+        && !json.has("target")
+        && TYPES.contains(json.path("type").asText().toLowerCase(Locale.ROOT));
   }
 
   /** Whoever asks for stack traces gets none. */

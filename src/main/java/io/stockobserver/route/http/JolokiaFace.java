@@ -26,12 +26,14 @@ public final class JolokiaFace {
   private static final Set<String> VERSION =
       Set.of("/jolokia", "/jolokia/", "/jolokia/version", "/jolokia/version/");
 
+  private final HttpFront front;
   private final JolokiaDesk desk;
   private final BiConsumer<String, Runnable> as;
   private final WorkerExecutor workers;
   private final AtomicInteger waiting = new AtomicInteger();
 
   private JolokiaFace(HttpFront front, JolokiaDesk desk, BiConsumer<String, Runnable> as) {
+    this.front = front;
     this.desk = desk;
     this.as = as;
     this.workers =
@@ -77,7 +79,8 @@ public final class JolokiaFace {
   private JolokiaDesk.Said as(RoutingContext context, byte[] body) {
     AtomicReference<JolokiaDesk.Said> said = new AtomicReference<>(JolokiaDesk.refused("nothing"));
     as.accept(Gatekeeper.account(context), () -> said.set(desk.post(body)));
-    return said.get();
+    JolokiaDesk.Said told = said.get();
+    return new JolokiaDesk.Said(told.status(), front.shown("/jolokia", told.json()));
   }
 
   private void answer(RoutingContext context, Callable<JolokiaDesk.Said> question) {

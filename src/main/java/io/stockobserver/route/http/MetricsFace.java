@@ -1,6 +1,9 @@
 package io.stockobserver.route.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.stockobserver.route.meter.Meters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -9,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** {@code /metrics} for Prometheus, written on a worker thread. */
 public final class MetricsFace {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsFace.class);
+  private static final String PATH = "/metrics";
 
   private final HttpFront front;
   private final Meters meters;
@@ -21,19 +25,19 @@ public final class MetricsFace {
   /** Begins to answer. */
   public static void mount(HttpFront front, Meters meters) {
     MetricsFace face = new MetricsFace(front, meters);
-    front.router().get("/metrics").handler(face::answer);
+    front.router().get(PATH).handler(face::answer);
   }
 
   private void answer(RoutingContext context) {
     front
         .vertx()
-        .executeBlocking(meters::page, false)
+        .executeBlocking(() -> front.shown(PATH, meters.page().getBytes(UTF_8)), false)
         .onSuccess(
             page ->
                 context
                     .response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, Meters.CONTENT_TYPE)
-                    .end(page))
+                    .end(Buffer.buffer(page)))
         .onFailure(
             failed -> {
               LOG.error("/metrics has failed", failed);

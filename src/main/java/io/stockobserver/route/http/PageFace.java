@@ -37,12 +37,16 @@ public final class PageFace {
     this.page = page;
   }
 
-  /** Begins to answer, and to look once a second. */
-  public static void mount(HttpFront front, Page page) {
-    mount(front, page, EventStreams.MOST, BEAT_MILLIS);
+  /**
+   * Begins to answer, and to look once a second.
+   *
+   * @return lets everybody go who looks on
+   */
+  public static Runnable mount(HttpFront front, Page page) {
+    return mount(front, page, EventStreams.MOST, BEAT_MILLIS);
   }
 
-  static void mount(HttpFront front, Page page, int mostStreams, long beatMillis) {
+  static Runnable mount(HttpFront front, Page page, int mostStreams, long beatMillis) {
     PageFace face = new PageFace(front, page);
     FILES.forEach(
         (path, file) -> {
@@ -54,13 +58,14 @@ public final class PageFace {
     front.router().get("/api/day/:provider").handler(face::day);
     front
         .router()
-        .get("/api/events")
+        .get(EventStreams.PATH)
         .handler(
             context -> {
               guarded(context.response());
               streams.take(context);
             });
     front.vertx().runOnContext(now -> streams.start(beatMillis));
+    return () -> front.vertx().runOnContext(now -> streams.letGo());
   }
 
   private void day(RoutingContext context) {
@@ -72,13 +77,17 @@ public final class PageFace {
     HttpServerResponse response = guarded(context.response());
     front
         .vertx()
-        .executeBlocking(told, false)
+        .executeBlocking(() -> shown(context, told.call()), false)
         .onSuccess(json -> end(response, json))
         .onFailure(
             failed -> {
               LOG.error("{} has failed", context.normalizedPath(), failed);
               response.setStatusCode(500).end();
             });
+  }
+
+  private byte @Nullable [] shown(RoutingContext context, byte @Nullable [] json) {
+    return json == null ? null : front.shown(context.normalizedPath(), json);
   }
 
   private static void end(HttpServerResponse response, byte @Nullable [] json) {

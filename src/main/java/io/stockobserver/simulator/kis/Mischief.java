@@ -17,6 +17,9 @@ final class Mischief {
   /** Shapes of garbage that are trades but for one thing. */
   static final List<String> SPOILT = List.of("half", "zero", "past", "future", "stranger");
 
+  /** What follows is said back, as by a gateway that shows what it was given. */
+  private static final String ECHO = "echo ";
+
   private static final int TEN_MINUTES = 600;
 
   private Mischief() {}
@@ -80,11 +83,22 @@ final class Mischief {
         // The next trade frame says one record more than it carries: the feed does it.
       }
       default -> {
-        if (!SPOILT.contains(shape)) { // the feed sends those: it knows what trades
+        if (shape.startsWith(ECHO)) {
+          echo(socket, shape.substring(ECHO.length()));
+        } else if (!SPOILT.contains(shape)) { // the feed sends those: it knows what trades
           throw new IllegalArgumentException("garbage '" + shape + "' is not known");
         }
       }
     }
+  }
+
+  private static void echo(ServerWebSocket socket, String text) {
+    socket.writeTextMessage(
+        "{\"header\":{\"tr_id\":\"H0STCNT0\",\"tr_key\":\"005930\",\"encrypt\":\"N\"},\"body\":"
+            + "{\"rt_cd\":\"1\",\"msg_cd\":\"OPSP9999\",\"msg1\":\"unknown key "
+            + text
+            + "\"}}");
+    socket.writeTextMessage("0|H0STCNT0|001|005930^" + text + "^71900^2^700");
   }
 
   private static void fragments(ServerWebSocket socket, String text) {

@@ -250,4 +250,19 @@ class KisFeedTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void onceItsKeyIsGivenUpItHangsUpAndComesNotBack() {
+    grant("A1");
+    opened(1);
+    assertThat(feed.hangUp()).isNull();
+    approval.abandon();
+    assertThat(feed.hangUp()).isEqualTo("secret_seen");
+    assertThat(feed.hasWord()).isFalse();
+    hear(FeedMessage.closed(1, 0, Duration.ZERO, "1000 secret_seen", 0));
+    assertThat(feed.mayConnect()).isFalse();
+    desk.pass(Duration.ofMinutes(2));
+    assertThat(approval.due()).isFalse();
+    assertThat(feed.mayConnect()).isFalse();
+  }
 }

@@ -45,6 +45,8 @@ class KisQuotesTest {
     assertThat(quotes.waitingFor()).isEqualTo("no-token");
     grant("T1");
     assertThat(quotes.waitingFor()).isEmpty();
+    token.abandon();
+    assertThat(quotes.waitingFor()).isEqualTo("secret_seen");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.stockobserver.route.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,14 +15,20 @@ import io.stockobserver.backup.serving.Account;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.route.Actors;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -74,7 +81,7 @@ class ConsoleTest {
     guard =
         Gatekeeper.mount(
             front,
-            new HouseRules(false, true, true, null),
+            new HouseRules(false, true, () -> true, null),
             new Logins(USERS, refusals, System::nanoTime),
             refusals);
     guard.control(new Account(CONTROL));
@@ -406,5 +413,103 @@ class ConsoleTest {
     assertThat(status(ask("POST", "/api/retention", LEE, ""))).isEqualTo(403);
     assertThat(status(ask("GET", "/hawtio/", bearer, ""))).isEqualTo(401);
     assertThat(status(ask("POST", "/jolokia", bearer, "{\"type\":\"version\"}"))).isEqualTo(401);
+  }
+
+  /** Each of a list is judged by itself, and what is refused keeps the others from nothing. */
+  @Test
+  void aListHidesNothingThatIsRefusedAlone() throws IOException {
+    String write =
+        "{\"type\":\"write\",\"mbean\":%s,\"attribute\":\"Tracing\",\"value\":true}"
+            .formatted(JSON.valueToTree(route));
+    JsonNode answers =
+        jolokia(
+            "["
+                + String.join(
+                    ",",
+                    read(route, "State"),
+                    exec(context, "stop()", ""),
+                    read("com.sun.management:type=HotSpotDiagnostic", "DiagnosticOptions"),
+                    write,
+                    exec(route, "remove()", ""),
+                    read("java.lang:type=Memory", "HeapMemoryUsage"))
+                + "]");
+    assertThat(answers.findValuesAsText("status"))
+        .containsExactly("200", "403", "403", "403", "403", "200");
+    assertThat(answers.get(0).path("value").asText()).isEqualTo("Started");
+    for (int i = 1; i < 5; i++) {
+      assertThat(answers.get(i).has("value")).as(answers.get(i).toString()).isFalse();
+    }
+    assertThat(camel.isStarted()).isTrue();
+    assertThat(camel.getRouteController().getRouteStatus("beat")).isEqualTo(ServiceStatus.Started);
+  }
+
+  @Test
+  void whatIsNotListedIsNotFoundEither() throws IOException {
+    for (String wanted : List.of("*:*", "com.sun.management:*", "java.util.logging:*", "JMI*:*")) {
+      JsonNode found = jolokia("{\"type\":\"search\",\"mbean\":\"" + wanted + "\"}").path("value");
+      assertThat(found)
+          .as(wanted)
+          .allMatch(
+              name ->
+                  name.asText().matches("(org\\.apache\\.camel|java\\.lang|jolokia|io\\.stock).*"));
+      assertThat(found.isEmpty()).as(wanted).isEqualTo(!wanted.equals("*:*"));
+    }
+    for (String path : List.of("com.sun.management", "java.util.logging/type=Logging")) {
+      JsonNode listed = jolokia("{\"type\":\"list\",\"path\":\"" + path + "\"}");
+      assertThat(listed.path("value").isEmpty()).as(listed.toString()).isTrue();
+    }
+    JsonNode all = jolokia("{\"type\":\"read\",\"mbean\":\"*:type=HotSpotDiagnostic,*\"}");
+    assertThat(all.path("value").isEmpty()).as(all.toString()).isTrue();
+    assertThat(jolokia("{\"type\":\"read\",\"mbean\":\"*:*\",\"attribute\":\"DiagnosticOptions\"}"))
+        .noneMatch(JsonNode::isArray);
+  }
+
+  @Test
+  void nobodyElsesJmxIsAskedFromHere() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      other.setSoTimeout(1);
+      String target =
+          ",\"target\":{\"url\":\"service:jmx:rmi:///jndi/rmi://127.0.0.1:%d/jmxrmi\"}}"
+              .formatted(other.getLocalPort());
+      String question = read("java.lang:type=Memory", "HeapMemoryUsage");
+      String proxied = question.substring(0, question.length() - 1) + target;
+      for (String asked : List.of(proxied, "[" + question + "," + proxied + "]")) {
+        JsonNode answer = jolokia(asked);
+        assertThat(answer.path("status").asInt()).isEqualTo(400);
+        assertThat(answer.findValues("used")).isEmpty();
+      }
+      assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  /** A bean's name and attribute are shown without the secrets that stand in them. */
+  public interface ProbeMXBean {
+    String getTold();
+  }
+
+  @Test
+  void aSecretThatABeanShowsIsMasked() throws Exception {
+    String secret = "0123456789abcdef";
+    front.unsecret(
+        (path, bytes) ->
+            new String(bytes, UTF_8).replace(secret, "[" + path + "]").getBytes(UTF_8));
+    ObjectName name = new ObjectName("io.stockobserver:type=Probe,name=" + secret);
+    ProbeMXBean probe = () -> "it is " + secret;
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    server.registerMBean(new StandardMBean(probe, ProbeMXBean.class, true), name);
+    try {
+      for (String question :
+          List.of(
+              read("io.stockobserver:type=Probe,*", "Told"),
+              read(name.toString(), "Told"),
+              "{\"type\":\"search\",\"mbean\":\"io.stockobserver:type=Probe,*\"}",
+              "{\"type\":\"list\",\"path\":\"io.stockobserver\"}")) {
+        assertThat(ask("POST", "/jolokia", LEE, question))
+            .contains("[/jolokia]")
+            .doesNotContain(secret);
+      }
+    } finally {
+      server.unregisterMBean(name);
+    }
   }
 }

@@ -234,4 +234,29 @@ class PageFaceTest {
     Socket one = open("GET", "/api/events");
     until(one, "data: 75\n\n");
   }
+
+  @Test
+  void nothingLeavesThatMustNotAndWhoLooksOnCanBeLetGo() throws IOException {
+    front.unsecret(
+        (path, bytes) -> new String(bytes, UTF_8).replace("1", "<" + path + ">").getBytes(UTF_8));
+    Runnable letGo = PageFace.mount(front, page, 10, 20);
+    page.ballast = "-1";
+    assertThat(ask("GET", "/api/state")).endsWith("{\"all\":</api/state>}");
+    assertThat(ask("GET", "/api/day/kis")).endsWith("{\"day\":</api/day/kis>}");
+    assertThat(status(ask("GET", "/api/day/nobody"))).isEqualTo(404);
+    Socket viewer = open("GET", "/api/events");
+    assertThat(until(viewer, "-</api/events>")).doesNotContain("-1");
+    letGo.run();
+    // All that was under way, and then the end.
+    byte[] some = new byte[1 << 12];
+    int n = 0;
+    while (n >= 0) {
+      try {
+        n = ears.get(viewer).read(some);
+      } catch (SocketException reset) {
+        n = -1;
+      }
+    }
+    assertThat(until(open("GET", "/api/events"), "first")).contains("200");
+  }
 }
