@@ -1,8 +1,12 @@
 package io.stockobserver.route;
 
+import io.stockobserver.etl.EtlException;
+import io.stockobserver.etl.NotLoaded;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +24,25 @@ public final class Trouble {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String key = exchange.getFromRouteId() + " " + (why == null ? "" : why.getClass().getName());
     int n = times.merge(key, 1, Integer::sum);
-    if (n % EVERY == 1) {
-      LOG.warn("{} failed: {} (time {})", exchange.getFromRouteId(), String.valueOf(why), n, why);
+    String outside = outside(why);
+    if (n % EVERY != 1) {
+      return;
     }
+    if (outside.isEmpty()) {
+      LOG.warn("{} failed: {} (time {})", exchange.getFromRouteId(), String.valueOf(why), n, why);
+    } else {
+      LOG.warn("{} failed: {} (time {})", exchange.getFromRouteId(), outside, n);
+      LOG.debug("{} failed", exchange.getFromRouteId(), why);
+    }
+  }
+
+  /** What a database said, with its remedy; no stack of ours says more. "" for anything else. */
+  private static String outside(@Nullable Throwable why) {
+    for (Throwable t = why; t != null; t = t.getCause()) {
+      if (t instanceof SQLException || t instanceof EtlException || t instanceof NotLoaded) {
+        return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+      }
+    }
+    return "";
   }
 }
