@@ -37,8 +37,9 @@ final class AskedDatabase extends PGSimpleDataSource {
           Database.dial(
               address.url(), address.user(), address.password(), PATIENCE.plusSeconds(5), words);
       try {
-        c.setReadOnly(true);
         try (Statement s = c.createStatement()) {
+          // The driver's setReadOnly says nothing of statements that are a transaction each.
+          s.execute("SET default_transaction_read_only = on");
           s.execute("SET statement_timeout = " + PATIENCE.toMillis());
         }
         return c;

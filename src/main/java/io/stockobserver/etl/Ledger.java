@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -166,7 +167,14 @@ final class Ledger {
 
   /** A segment that was loaded after all is no dead letter any more. */
   void accepted(Source source) throws SQLException {
-    change("DELETE FROM etl_dead_letters WHERE path=?", source.path());
+    accepted(List.of(source.path()));
+  }
+
+  /** Nor is one that is again what was loaded. */
+  void accepted(List<String> paths) throws SQLException {
+    change(
+        "DELETE FROM etl_dead_letters WHERE path=ANY(?)",
+        db.createArrayOf("varchar", paths.toArray()));
   }
 
   private void change(String sql, Object... values) throws SQLException {
