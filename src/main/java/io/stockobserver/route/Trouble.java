@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short.
+ * Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short. What
+ * a database said is a line without a stack.
  */
 public final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
@@ -24,10 +25,10 @@ public final class Trouble {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String key = exchange.getFromRouteId() + " " + (why == null ? "" : why.getClass().getName());
     int n = times.merge(key, 1, Integer::sum);
-    String outside = outside(why);
     if (n % EVERY != 1) {
       return;
     }
+    String outside = outside(why);
     if (outside.isEmpty()) {
       LOG.warn("{} failed: {} (time {})", exchange.getFromRouteId(), String.valueOf(why), n, why);
     } else {

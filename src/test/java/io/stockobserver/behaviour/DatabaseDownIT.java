@@ -5,9 +5,16 @@ import static io.stockobserver.behaviour.Books.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.cli.ObserverCommand;
 import io.stockobserver.etl.EtlReport;
 import io.stockobserver.etl.OwnPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,21 +54,27 @@ class DatabaseDownIT {
             new Observatory(dir, "09:29:54")
                 .set("archive.scalp.rotate", "2s")
                 .set("etl.db.url", database.url())
-                .set("etl.every", every)) {
+                .set("etl.every", every)
+            .set("etl.report.every", "1s")) {
       database.environment().forEach(o::environment);
       o.observe().awaitSlots(41);
       patiently("a first load", () -> loaded(o, "scalp_ticks", database) > 0);
+      patiently("a report", () -> Files.exists(o.root().resolve("log/load_report.csv")));
       Instant there = o.clock().instant();
       pass(o, before);
       database.stop();
       Instant gone = o.clock().instant();
       patiently("the failure", () -> o.books().events("etl_failed").size() == 1);
       pass(o, outage);
+      if (outage.compareTo(Duration.ofMinutes(1)) > 0) {
+        patiently("its health", () -> database(o).contains("no answer since"));
+      }
       assertThat(command(o.root(), database)).as("somebody tries by hand").isEqualTo(3);
       patiently("his failure", () -> o.books().events("etl_failed").size() == 2);
       Instant back = o.clock().instant();
       database.start();
       patiently("the backlog", () -> missing(o, database, gone, back) == 0);
+      patiently("its health", () -> database(o).contains("nothing is wrong"));
       o.end();
       System.out.printf(
           "DatabaseDownIT: socket to tape, p99 of each minute in us: there %s, away %s%n",
@@ -112,6 +125,20 @@ class DatabaseDownIT {
         .filter(minute -> instant(minute, "timestamp").isBefore(until))
         .map(minute -> minute.path("socket_to_tape_p99_us").asLong())
         .toList();
+  }
+
+  /** What /health says of it. */
+  private static String database(Observatory o) throws Exception {
+    URI health = URI.create(ArchiveLock.holder(o.root()).orElseThrow().url() + "/health");
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+    for (JsonNode check : new ObjectMapper().readTree(answer.body()).path("checks")) {
+      if (text(check, "name").equals("database")) {
+        return check.toString();
+      }
+    }
+    return "";
   }
 
   private static int command(Path root, OwnPostgres database) {
