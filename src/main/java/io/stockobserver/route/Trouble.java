@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short. What
- * a database said is a line without a stack.
+ * Tells of a beat that failed: the first time, and then every sixtieth, so that logs stay short.
+ * What a database said is a line without a stack.
  */
 public final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);

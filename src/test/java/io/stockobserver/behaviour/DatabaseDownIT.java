@@ -55,7 +55,7 @@ class DatabaseDownIT {
                 .set("archive.scalp.rotate", "2s")
                 .set("etl.db.url", database.url())
                 .set("etl.every", every)
-            .set("etl.report.every", "1s")) {
+                .set("etl.report.every", "1s")) {
       database.environment().forEach(o::environment);
       o.observe().awaitSlots(41);
       patiently("a first load", () -> loaded(o, "scalp_ticks", database) > 0);
