@@ -9,6 +9,7 @@ import io.stockobserver.archive.Batch;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.archive.packages.Receipt;
 import io.stockobserver.cli.LogLine;
+import io.stockobserver.etl.LoadReport;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.health.HealthReport;
 import io.stockobserver.market.MarketClock;
@@ -40,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +240,8 @@ public final class Collector implements AutoCloseable {
             Loads.environment(environment, settings.all()));
     loads = into;
     beans.putAll(into.beans(rooms.all()));
+    LoadReport asked = EtlKeys.report(settings, environment, clock);
+    beans.putAll(asked.beans());
     Meters figures = new Meters();
     meters = figures;
     beans.put("routeFigures", figures.routes());
@@ -275,14 +279,19 @@ public final class Collector implements AutoCloseable {
         clock,
         ground.routesReload());
     HttpRoom port = Objects.requireNonNull(http);
-    watch(port, settings, ground, started, figures);
+    watch(port, settings, ground, started, figures, asked);
     answer(port, Objects.requireNonNull(lock));
     watchdog = Watchdog.begin(environment, this::report);
   }
 
   /** How it is, and how much. */
   private void watch(
-      HttpRoom port, Settings settings, Ground ground, Routes running, Meters figures) {
+      HttpRoom port,
+      Settings settings,
+      Ground ground,
+      Routes running,
+      Meters figures,
+      LoadReport asked) {
     HealthRoom watched =
         new HealthRoom(
             new HealthRoom.Parts(
@@ -293,7 +302,8 @@ public final class Collector implements AutoCloseable {
                 BackupSettings.read(settings, options.home()).pull().maxAge(),
                 running.feeds(),
                 running::stopped,
-                secretAlarm::checks,
+                () ->
+                    Stream.of(secretAlarm.checks(), asked.checks()).flatMap(List::stream).toList(),
                 clock,
                 System::nanoTime));
     rooms.all().forEach(room -> figures.venue(source(room, running), System::nanoTime));

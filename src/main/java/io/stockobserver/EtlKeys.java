@@ -1,7 +1,9 @@
 package io.stockobserver;
 
 import io.stockobserver.etl.DatabaseAddress;
+import io.stockobserver.etl.LoadReport;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,32 @@ public final class EtlKeys {
   static Duration every(Settings s) {
     read(s, Map.of());
     keepDays(s);
+    reportEvery(s);
     return s.spanOrNever("etl.every", Duration.ofSeconds(1), Duration.ofDays(1));
+  }
+
+  /**
+   * What a route asks the database, and how often; without a database never.
+   *
+   * @throws Settings.SettingsException when it is to be asked and nobody says where it is
+   */
+  static LoadReport report(Settings s, Map<String, String> environment, InstantSource clock) {
+    Duration every = reportEvery(s);
+    // Who is not asked needs no password.
+    return new LoadReport(read(s, every.isZero() ? Map.of() : environment), every, clock);
+  }
+
+  private static Duration reportEvery(Settings s) {
+    String key = "etl.report.every";
+    Duration every = s.spanOrNever(key, Duration.ofSeconds(1), Duration.ofDays(1));
+    if (!every.isZero() && s.text("etl.db.url").isEmpty()) {
+      throw new Settings.SettingsException(
+          key
+              + " = "
+              + s.text(key)
+              + " asks a database that runs all the time; name one in etl.db.url, or write 0s");
+    }
+    return every;
   }
 
   /** How many days before the archive's newest one the database keeps at least. */

@@ -88,6 +88,7 @@ public final class Rehearsal {
       try (Loads loads = new Loads(scratch, home, ground.loads(), clock, Map.of())) {
         beans.putAll(loads.beans(rooms));
       }
+      beans.putAll(EtlKeys.report(settings, Map.of(), clock).beans());
       beans.put("alerts", AlertRoom.silent(clock));
       beans.putAll(
           BackupProcess.beans(BackupSettings.read(settings, home), clock, List::of, report -> {}));

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Accounts for every second of a day; writes nothing but the page that it is asked for. */
 @Command(
@@ -36,25 +32,8 @@ import picocli.CommandLine.Spec;
             + " unexplained or a seal does not hold.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
-
   @Mixin private Place place = new Place();
-  @Spec private @Nullable CommandSpec spec;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "DAY",
-      defaultValue = "latest",
-      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
-  private String day = "latest";
-
-  @Option(
-      names = "--provider",
-      paramLabel = "P",
-      description =
-          "Only this provider; may be given again (default: every one that"
-              + " has something of the day).")
-  private List<String> providers = List.of();
+  @Mixin private AskedDay asked = new AskedDay();
 
   @Option(
       names = "--html",
@@ -69,28 +48,28 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant now = MarketClock.live().instant();
-    LocalDate named = named(now);
+    LocalDate named = asked.named(now);
     Path root = place.archive().toAbsolutePath().normalize();
     if (!Files.isDirectory(root)) {
       throw new ArchiveException(root + " is not there; name an archive with --data");
     }
     List<Shelf> all = Shelf.in(root);
-    List<Shelf> shelves =
-        providers.isEmpty()
-            ? all
-            : all.stream().filter(s -> providers.contains(s.provider())).toList();
+    List<Shelf> shelves = all.stream().filter(shelf -> asked.wants(shelf.provider())).toList();
     if (shelves.isEmpty()) {
       throw new ArchiveException(
-          root + " holds nothing" + (providers.isEmpty() ? "" : " of " + providers) + " to audit");
+          root
+              + " holds nothing"
+              + (asked.providers().isEmpty() ? "" : " of " + asked.providers())
+              + " to audit");
     }
     LocalDate date = named != null ? named : newest(root, shelves);
-    List<Shelf> asked = providers.isEmpty() ? present(root, shelves, date) : shelves;
+    List<Shelf> chosen = asked.providers().isEmpty() ? present(root, shelves, date) : shelves;
     DayAudit audit;
-    try (AuditProgress progress = new AuditProgress(root, asked, date, place.json)) {
+    try (AuditProgress progress = new AuditProgress(root, chosen, date, place.json)) {
       audit =
           new Audit(root, now, ArchiveLock.isWritten(root), calendars(), progress::read)
-              .day(date, asked)
-              .beside(shelves.stream().filter(shelf -> !asked.contains(shelf)).toList());
+              .day(date, chosen)
+              .beside(shelves.stream().filter(shelf -> !chosen.contains(shelf)).toList());
     }
     tell(audit, root);
     return audit.ok() ? ObserverCommand.DONE : ObserverCommand.NO;
@@ -133,17 +112,6 @@ final class AuditCommand implements Callable<Integer> {
   private static LocalDate newest(Path root, List<Shelf> shelves) throws IOException {
     return Shelf.newestDay(root, shelves)
         .orElseThrow(() -> new ArchiveException(root + " holds no day to audit"));
-  }
-
-  /** The day that was asked for; null for the newest. */
-  private @Nullable LocalDate named(Instant now) {
-    if (day.equals("latest")) {
-      return null;
-    }
-    if (day.equals("today")) {
-      return now.atZone(SEOUL).toLocalDate();
-    }
-    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 
   /** Only asked about days of which no session tells; a market without a calendar is not known. */

@@ -28,10 +28,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Loads a day into the trading database and proves that both say the same. */
 @Command(
@@ -42,26 +39,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EtlCommand implements Callable<Integer> {
   @Mixin private Place place = new Place();
-  @Spec private @Nullable CommandSpec spec;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "DAY",
-      defaultValue = "latest",
-      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
-  private String day = "latest";
+  @Mixin private AskedDay asked = new AskedDay();
 
   @Option(
       names = "--db",
       paramLabel = "JDBC-URL",
       description = "The database (default: the setting etl.db.url; empty: one of our own).")
   private @Nullable String db;
-
-  @Option(
-      names = "--provider",
-      paramLabel = "P",
-      description = "Only this provider; may be given again (default: whoever has the day).")
-  private List<String> providers = List.of();
 
   @Option(names = "--prove", description = "Prove every row of the day again.")
   private boolean prove;
@@ -99,8 +83,8 @@ final class EtlCommand implements Callable<Integer> {
     if (!Files.isDirectory(root)) {
       throw new ArchiveException(root + " is not there; name an archive with --data");
     }
-    List<String> all = asked(root);
-    LocalDate date = date(root, all);
+    List<String> all = providers(root);
+    LocalDate date = asked.date(MarketClock.live().instant(), () -> newest(root, all));
     List<String> present = new ArrayList<>();
     long bytes = 0;
     for (String provider : all) {
@@ -149,9 +133,9 @@ final class EtlCommand implements Callable<Integer> {
       }
       Map<String, String> files = export(database, present, date);
       if (place.json) {
-        System.out.println(EtlText.json(reports, files, forgotten, database.words()));
+        System.out.println(EtlText.json(reports, files, forgotten, database.told()));
       } else {
-        new EtlText(System.out).tell(reports, files, database.words());
+        new EtlText(System.out).tell(reports, files, database.told());
         forgotten.forEach(day -> System.out.println("Dropped from the database: " + day));
       }
       if (serve) {
@@ -208,35 +192,27 @@ final class EtlCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> asked(Path root) throws IOException {
-    List<String> all = Vouched.providers(root);
-    List<String> asked =
-        providers.isEmpty() ? all : all.stream().filter(providers::contains).toList();
-    if (asked.isEmpty()) {
+  private List<String> providers(Path root) throws IOException {
+    List<String> wanted = Vouched.providers(root).stream().filter(asked::wants).toList();
+    if (wanted.isEmpty()) {
       throw new ArchiveException(
           root
               + " has no manifest"
-              + (providers.isEmpty() ? "" : " of " + String.join(", ", providers))
+              + (asked.providers().isEmpty() ? "" : " of " + String.join(", ", asked.providers()))
               + ", so there is nothing that could be loaded and proven");
     }
-    return asked;
+    return wanted;
   }
 
-  private LocalDate date(Path root, List<String> all) throws IOException {
-    if (day.equals("latest")) {
-      TreeSet<LocalDate> days = new TreeSet<>();
-      for (String provider : all) {
-        days.addAll(Vouched.days(root, provider));
-      }
-      if (days.isEmpty()) {
-        throw new ArchiveException(root + " has no manifest of any day");
-      }
-      return days.last();
+  private static LocalDate newest(Path root, List<String> all) throws IOException {
+    TreeSet<LocalDate> days = new TreeSet<>();
+    for (String provider : all) {
+      days.addAll(Vouched.days(root, provider));
     }
-    if (day.equals("today")) {
-      return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
+    if (days.isEmpty()) {
+      throw new ArchiveException(root + " has no manifest of any day");
     }
-    return Days.parse(day, spec, "YYYYMMDD, today or latest");
+    return days.last();
   }
 
   private Settings settings() {

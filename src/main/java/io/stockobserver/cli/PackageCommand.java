@@ -20,10 +20,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Freezes a day as a signed package; where an observer runs, it is asked to. */
 @Command(
@@ -34,37 +30,22 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PackageCommand implements Callable<Integer> {
   @Mixin private Place place = new Place();
-  @Spec private @Nullable CommandSpec spec;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "DAY",
-      defaultValue = "latest",
-      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
-  private String day = "latest";
-
-  @Option(
-      names = "--provider",
-      paramLabel = "P",
-      description =
-          "Only this provider; may be given again (default: every one that has something of the"
-              + " day).")
-  private List<String> providers = List.of();
+  @Mixin private AskedDay asked = new AskedDay();
 
   @Override
   public Integer call() throws IOException {
-    LocalDate named = named();
+    LocalDate named = asked.byDate();
     Path root = place.archive().toAbsolutePath().normalize();
     Optional<ControlClient> observer = ControlClient.of(root);
     if (observer.isPresent()) {
-      return new PackageByObserver(observer.get(), root, place.json).make(named, providers);
+      return new PackageByObserver(observer.get(), root, place.json).make(named, asked.providers());
     }
-    @Nullable LocalDate newest = day.equals("latest") ? newest(root) : null;
+    @Nullable LocalDate newest = asked.isLatest() ? newest(root) : null;
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode told = mapper.createArrayNode();
     int exit = ObserverCommand.DONE;
     try (Caretaker caretaker =
-            Caretaker.take(place.home(), System.getenv(), place.overrides(), providers);
+            Caretaker.take(place.home(), System.getenv(), place.overrides(), asked.providers());
         Bar bar = new Bar("packaging", place.json)) {
       List<Shelf> shelves =
           caretaker.parts().stream()
@@ -73,7 +54,7 @@ final class PackageCommand implements Callable<Integer> {
       LocalDate date = named != null ? named : newest != null ? newest : today(caretaker);
       boolean any = false;
       for (Shelf shelf : shelves) {
-        if (!providers.isEmpty() || shelf.has(caretaker.root(), date)) {
+        if (!asked.providers().isEmpty() || shelf.has(caretaker.root(), date)) {
           any = true;
           exit = Math.max(exit, one(caretaker, shelf.provider(), date, bar, told.addObject()));
         }
@@ -93,9 +74,7 @@ final class PackageCommand implements Callable<Integer> {
   /** Asked before the archive is taken: a command leaves events on the day on which it is used. */
   private LocalDate newest(Path root) throws IOException {
     List<Shelf> shelves =
-        Shelf.in(root).stream()
-            .filter(shelf -> providers.isEmpty() || providers.contains(shelf.provider()))
-            .toList();
+        Shelf.in(root).stream().filter(shelf -> asked.wants(shelf.provider())).toList();
     return Shelf.newestDay(root, shelves)
         .orElseThrow(
             () ->
@@ -177,13 +156,5 @@ final class PackageCommand implements Callable<Integer> {
     json.put("linked_bytes", made.linkedBytes());
     made.anomalies().forEach(json.putArray("anomalies")::add);
     json.put("sha256", made.sha256());
-  }
-
-  /** The day that was asked for by its date; null for a word. */
-  private @Nullable LocalDate named() {
-    if (day.equals("latest") || day.equals("today")) {
-      return null;
-    }
-    return Days.parse(day, spec, "YYYYMMDD, today or latest");
   }
 }

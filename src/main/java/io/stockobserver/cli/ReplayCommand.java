@@ -33,7 +33,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a day's tape through the same pipeline and compares what comes of it. */
@@ -45,20 +44,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
   @Mixin private Place place = new Place();
+  @Mixin private AskedDay asked = new AskedDay();
   @Spec private @Nullable CommandSpec spec;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "DAY",
-      defaultValue = "latest",
-      description = "YYYYMMDD, today, or latest, the archive's newest day (the default).")
-  private String day = "latest";
-
-  @Option(
-      names = "--provider",
-      paramLabel = "P",
-      description = "Only this provider; may be given again (default: every one with a tape).")
-  private List<String> providers = List.of();
 
   @Option(
       names = "--to",
@@ -98,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw bad("--speed " + speed + " never ends; write a number above 0");
     }
     List<Shelf> shelves = Shelf.in(root);
-    LocalDate date = date(root, shelves);
+    LocalDate date = asked.date(MarketClock.live().instant(), () -> newest(root, shelves));
     if (port != null) {
       return serve(root, date, chosen(root, date, shelves), port);
     }
@@ -134,9 +121,9 @@ final class ReplayCommand implements Callable<Integer> {
   private List<Shelf> chosen(Path root, LocalDate date, List<Shelf> shelves) throws IOException {
     List<Shelf> chosen = new ArrayList<>();
     for (Shelf shelf : shelves) {
-      if (providers.isEmpty()
+      if (asked.providers().isEmpty()
           ? Files.isDirectory(tape(root, shelf, date))
-          : providers.contains(shelf.provider())) {
+          : asked.wants(shelf.provider())) {
         chosen.add(shelf);
       }
     }
@@ -144,7 +131,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ArchiveException(
           root
               + " has no tape of "
-              + (providers.isEmpty() ? date : String.join(", ", providers) + " of " + date));
+              + (asked.providers().isEmpty()
+                  ? date
+                  : String.join(", ", asked.providers()) + " of " + date));
     }
     return chosen;
   }
@@ -169,7 +158,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (number < 0 || number > 65_535) {
       throw bad("--serve " + number + " is no port; write 0 to 65535");
     }
-    Instant begin = from == null ? null : date.atTime(from).atZone(AuditCommand.SEOUL).toInstant();
+    Instant begin = from == null ? null : date.atTime(from).atZone(AskedDay.SEOUL).toInstant();
     Playback.Options options =
         new Playback.Options(
             root,
@@ -192,15 +181,9 @@ final class ReplayCommand implements Callable<Integer> {
     return ObserverCommand.DONE;
   }
 
-  private LocalDate date(Path root, List<Shelf> shelves) throws IOException {
-    if (day.equals("latest")) {
-      return Shelf.newestDay(root, shelves)
-          .orElseThrow(() -> new ArchiveException(root + " holds no day to replay"));
-    }
-    if (day.equals("today")) {
-      return MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate();
-    }
-    return Days.parse(day, spec, "YYYYMMDD, today or latest");
+  private static LocalDate newest(Path root, List<Shelf> shelves) throws IOException {
+    return Shelf.newestDay(root, shelves)
+        .orElseThrow(() -> new ArchiveException(root + " holds no day to replay"));
   }
 
   private ParameterException bad(String what) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -63,26 +64,8 @@ public final class Database implements AutoCloseable {
       @Nullable String password,
       @Nullable EmbeddedServer server,
       String words) {
-    Properties p = new Properties();
-    if (user != null) {
-      p.setProperty("user", user);
-    }
-    if (password != null) {
-      p.setProperty("password", password);
-    }
-    p.setProperty("ApplicationName", "stock-observer etl");
-    p.setProperty("connectTimeout", "10");
-    p.setProperty("socketTimeout", String.valueOf(address.answerWait().toSeconds()));
-    p.setProperty("tcpKeepAlive", "true");
     try {
-      // The driver is named, so that it is found whatever class loader asks.
-      Connection c = new org.postgresql.Driver().connect(url, p);
-      if (c == null) {
-        throw new EtlException(
-            "etl.db.url = "
-                + words
-                + " is no address of a PostgreSQL; write jdbc:postgresql://...");
-      }
+      Connection c = dial(url, user, password, address.answerWait(), words);
       try {
         settle(c, address);
         check(c, words);
@@ -95,6 +78,34 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw Trouble.of(e, words);
     }
+  }
+
+  /** A connection, and no more: nothing is looked at, and nothing set. */
+  static Connection dial(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      Duration answerWait,
+      String words)
+      throws SQLException {
+    Properties p = new Properties();
+    if (user != null) {
+      p.setProperty("user", user);
+    }
+    if (password != null) {
+      p.setProperty("password", password);
+    }
+    p.setProperty("ApplicationName", "stock-observer etl");
+    p.setProperty("connectTimeout", "10");
+    p.setProperty("socketTimeout", String.valueOf(answerWait.toSeconds()));
+    p.setProperty("tcpKeepAlive", "true");
+    // The driver is named, so that it is found whatever class loader asks.
+    Connection c = new org.postgresql.Driver().connect(url, p);
+    if (c == null) {
+      throw new EtlException(
+          "etl.db.url = " + words + " is no address of a PostgreSQL; write jdbc:postgresql://...");
+    }
+    return c;
   }
 
   /** A URL without what may be secret in it. */
@@ -198,6 +209,22 @@ public final class Database implements AutoCloseable {
   /** Where it is, for a person; no secret in it. */
   public String words() {
     return words;
+  }
+
+  /**
+   * The same with the version of a TimescaleDB that is there: who put it there wants to know what
+   * it is used for, and it is left alone.
+   */
+  public String told() {
+    try (Statement s = connection.createStatement();
+        ResultSet r =
+            s.executeQuery("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'")) {
+      return r.next()
+          ? words + " (TimescaleDB " + r.getString(1) + " is there and not needed)"
+          : words;
+    } catch (SQLException gone) {
+      return words;
+    }
   }
 
   /** How to look into our own server with psql while it runs; null where it is another's. */

@@ -237,15 +237,18 @@ public final class Etl {
       Map<String, Ledger.Entry> had = ledger.entries();
       Set<Integer> differing = care == Care.NEW ? counted(had) : hashed(had);
       List<Source> todo = new ArrayList<>();
+      List<String> there = new ArrayList<>();
       for (Source source : sources) {
         Ledger.Entry entry = had.get(source.path());
         boolean repair = care == Care.REPAIR && entry != null && differing.contains(entry.id());
         if (entry == null || !entry.sha256().equals(source.sha256()) || repair) {
           todo.add(source);
         } else {
-          unchanged++;
+          there.add(source.path());
         }
       }
+      unchanged = there.size();
+      ledger.accepted(there);
       if (!todo.isEmpty()) {
         db.setAutoCommit(false);
         partitions.provider();

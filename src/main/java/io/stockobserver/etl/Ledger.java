@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,17 +79,12 @@ final class Ledger {
   /** Writes what the archive has in the segment, and that the day has changed. */
   void loaded(int segment, Sums sums) throws SQLException {
     Sums.Sum all = sums.all();
-    try (PreparedStatement q =
-        db.prepareStatement("UPDATE etl_segments SET row_count=?, row_hash=? WHERE segment_id=?")) {
-      q.setLong(1, all.rows());
-      q.setLong(2, all.hash());
-      q.setInt(3, segment);
-      q.executeUpdate();
-    }
-    try (PreparedStatement q = db.prepareStatement("DELETE FROM etl_minutes WHERE segment_id=?")) {
-      q.setInt(1, segment);
-      q.executeUpdate();
-    }
+    change(
+        "UPDATE etl_segments SET row_count=?, row_hash=? WHERE segment_id=?",
+        all.rows(),
+        all.hash(),
+        segment);
+    change("DELETE FROM etl_minutes WHERE segment_id=?", segment);
     try (PreparedStatement q =
         db.prepareStatement(
             "INSERT INTO etl_minutes (segment_id, minute, archive_rows, archive_hash)"
@@ -107,14 +103,11 @@ final class Ledger {
 
   /** The day's rows are other ones now: what is derived from them is old. */
   void changed() throws SQLException {
-    try (PreparedStatement q =
-        db.prepareStatement(
-            "INSERT INTO etl_days (provider, trade_date, loads) VALUES (?,?,1)"
-                + " ON CONFLICT (provider, trade_date) DO UPDATE SET loads=etl_days.loads+1")) {
-      q.setString(1, provider);
-      q.setDate(2, Date.valueOf(day));
-      q.executeUpdate();
-    }
+    change(
+        "INSERT INTO etl_days (provider, trade_date, loads) VALUES (?,?,1)"
+            + " ON CONFLICT (provider, trade_date) DO UPDATE SET loads=etl_days.loads+1",
+        provider,
+        Date.valueOf(day));
   }
 
   /**
@@ -140,51 +133,55 @@ final class Ledger {
   }
 
   void derived(long loads) throws SQLException {
-    try (PreparedStatement q =
-        db.prepareStatement("UPDATE etl_days SET derived=? WHERE provider=? AND trade_date=?")) {
-      q.setLong(1, loads);
-      q.setString(2, provider);
-      q.setDate(3, Date.valueOf(day));
-      q.executeUpdate();
-    }
+    change(
+        "UPDATE etl_days SET derived=? WHERE provider=? AND trade_date=?",
+        loads,
+        provider,
+        Date.valueOf(day));
   }
 
   void proven(long loads, boolean agrees, Instant now) throws SQLException {
-    try (PreparedStatement q =
-        db.prepareStatement(
-            "UPDATE etl_days SET proven=?, agrees=?, proven_at=? WHERE provider=? AND"
-                + " trade_date=?")) {
-      q.setLong(1, loads);
-      q.setBoolean(2, agrees);
-      q.setTimestamp(3, Timestamp.from(now));
-      q.setString(4, provider);
-      q.setDate(5, Date.valueOf(day));
-      q.executeUpdate();
-    }
+    change(
+        "UPDATE etl_days SET proven=?, agrees=?, proven_at=? WHERE provider=? AND trade_date=?",
+        loads,
+        agrees,
+        Timestamp.from(now),
+        provider,
+        Date.valueOf(day));
   }
 
   /** Keeps why a segment was refused. */
   void refused(Source source, Refusal why, Instant now) throws SQLException {
-    try (PreparedStatement q =
-        db.prepareStatement(
-            "INSERT INTO etl_dead_letters (path, sha256, provider, trade_date, line, reason,"
-                + " refused_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (path, sha256) DO UPDATE SET"
-                + " line=excluded.line, reason=excluded.reason, refused_at=excluded.refused_at")) {
-      q.setString(1, source.path());
-      q.setString(2, source.sha256());
-      q.setString(3, provider);
-      q.setDate(4, Date.valueOf(day));
-      q.setLong(5, why.line());
-      q.setString(6, why.reason());
-      q.setTimestamp(7, Timestamp.from(now));
-      q.executeUpdate();
-    }
+    change(
+        "INSERT INTO etl_dead_letters (path, sha256, provider, trade_date, line, reason,"
+            + " refused_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (path, sha256) DO UPDATE SET"
+            + " line=excluded.line, reason=excluded.reason, refused_at=excluded.refused_at",
+        source.path(),
+        source.sha256(),
+        provider,
+        Date.valueOf(day),
+        why.line(),
+        why.reason(),
+        Timestamp.from(now));
   }
 
   /** A segment that was loaded after all is no dead letter any more. */
   void accepted(Source source) throws SQLException {
-    try (PreparedStatement q = db.prepareStatement("DELETE FROM etl_dead_letters WHERE path=?")) {
-      q.setString(1, source.path());
+    accepted(List.of(source.path()));
+  }
+
+  /** Nor is one that is again what was loaded. */
+  void accepted(List<String> paths) throws SQLException {
+    change(
+        "DELETE FROM etl_dead_letters WHERE path=ANY(?)",
+        db.createArrayOf("varchar", paths.toArray()));
+  }
+
+  private void change(String sql, Object... values) throws SQLException {
+    try (PreparedStatement q = db.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        q.setObject(i + 1, values[i]);
+      }
       q.executeUpdate();
     }
   }

@@ -23,12 +23,11 @@ final class Trouble {
    */
   static EtlException of(SQLException e, String where, Supplier<String> holders) {
     String state = String.valueOf(e.getSQLState());
-    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     if (isSlow(e, state)) {
       return new EtlException(
           where
               + " gave no answer for as long as etl.db.answer-wait: "
-              + what
+              + first(e)
               + "; look at what keeps it busy, or wait longer,"
               + AGAIN,
           e);
@@ -39,10 +38,21 @@ final class Trouble {
             + ' '
             + words(state)
             + ": "
-            + what
+            + first(e)
             + (held.isEmpty() ? "" : "; " + held)
-            + remedy(state),
+            + remedy(state)
+            + (state.startsWith("28") ? "" : AGAIN),
         e);
+  }
+
+  /** The same for somebody who only asks: nothing was begun that would have to be run again. */
+  static String asking(SQLException e, String where) {
+    String state = String.valueOf(e.getSQLState());
+    return where + ' ' + words(state) + ": " + first(e) + remedy(state);
+  }
+
+  private static String first(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The driver calls an answer that does not come a lost connection. */
@@ -77,9 +87,9 @@ final class Trouble {
       return "; set ETL_DB_USER and ETL_DB_PASSWORD, or ETL_DB_PASSWORD_FILE";
     }
     return switch (state) {
-      case "53100" -> "; make room there" + AGAIN;
-      case LOCKED -> "; wait for it or end it, or raise etl.db.lock-wait," + AGAIN;
-      default -> "; correct etl.db.url or mend the database" + AGAIN;
+      case "53100" -> "; make room there";
+      case LOCKED -> "; wait for it or end it, or raise etl.db.lock-wait,";
+      default -> "; correct etl.db.url or mend the database";
     };
   }
 }

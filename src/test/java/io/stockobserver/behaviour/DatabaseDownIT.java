@@ -5,9 +5,16 @@ import static io.stockobserver.behaviour.Books.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockobserver.archive.ArchiveLock;
 import io.stockobserver.cli.ObserverCommand;
 import io.stockobserver.etl.EtlReport;
 import io.stockobserver.etl.OwnPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,37 +33,52 @@ class DatabaseDownIT {
 
   @Test
   void recordingGoesOnTheDayIsMarkedOnceAndTheBacklogLoadsByItself() throws Exception {
-    down(Duration.ofSeconds(6), "1s");
+    down(Duration.ZERO, Duration.ofSeconds(6), "1s");
   }
 
-  /** As many failed rounds as in half an hour with one a minute, and more. */
+  /**
+   * As many failed rounds as in half an hour with one a minute, and more. Before it as long with
+   * the database there, so that both can be compared in one run.
+   */
   @Test
   @Tag("fault")
   void theSameForMinutes() throws Exception {
     int minutes = Integer.getInteger("outage.minutes", 3);
-    down(Duration.ofMinutes(minutes), minutes > 5 ? "30s" : "5s");
+    Duration outage = Duration.ofMinutes(minutes).plusSeconds(5);
+    down(outage, outage, minutes > 5 ? "30s" : "5s");
   }
 
-  private void down(Duration outage, String every) throws Exception {
+  private void down(Duration before, Duration outage, String every) throws Exception {
     try (OwnPostgres database = new OwnPostgres(dir.resolve("db"));
         Observatory o =
             new Observatory(dir, "09:29:54")
                 .set("archive.scalp.rotate", "2s")
                 .set("etl.db.url", database.url())
-                .set("etl.every", every)) {
+                .set("etl.every", every)
+                .set("etl.report.every", "1s")) {
       database.environment().forEach(o::environment);
       o.observe().awaitSlots(41);
       patiently("a first load", () -> loaded(o, "scalp_ticks", database) > 0);
+      patiently("a report", () -> Files.exists(o.root().resolve("log/load_report.csv")));
+      Instant there = o.clock().instant();
+      pass(o, before);
       database.stop();
       Instant gone = o.clock().instant();
       patiently("the failure", () -> o.books().events("etl_failed").size() == 1);
-      o.pass(outage);
+      pass(o, outage);
+      if (outage.compareTo(Duration.ofMinutes(1)) > 0) {
+        patiently("its health", () -> database(o).contains("no answer since"));
+      }
       assertThat(command(o.root(), database)).as("somebody tries by hand").isEqualTo(3);
       patiently("his failure", () -> o.books().events("etl_failed").size() == 2);
       Instant back = o.clock().instant();
       database.start();
       patiently("the backlog", () -> missing(o, database, gone, back) == 0);
+      patiently("its health", () -> database(o).contains("nothing is wrong"));
       o.end();
+      System.out.printf(
+          "DatabaseDownIT: socket to tape, p99 of each minute in us: there %s, away %s%n",
+          toTape(o, there, gone), toTape(o, gone, back));
 
       List<JsonNode> failed = o.books().events("etl_failed");
       assertThat(failed).as("once by itself, once by hand").hasSize(2);
@@ -88,6 +110,35 @@ class DatabaseDownIT {
       assertThat(o.books().events("etl_failed")).hasSize(3);
       o.books().verified();
     }
+  }
+
+  /** A machine that stands still for seconds makes it longer, not red. */
+  private static void pass(Observatory o, Duration time) {
+    Instant when = o.clock().instant().plus(time);
+    Awaitility.await().atMost(time.plusMinutes(1)).until(() -> !o.clock().instant().isBefore(when));
+  }
+
+  /** What the figures of the minutes that lie wholly between two instants say. */
+  private static List<Long> toTape(Observatory o, Instant from, Instant until) {
+    return o.books().events("metrics").stream()
+        .filter(minute -> !instant(minute, "timestamp").isBefore(from.plusSeconds(60)))
+        .filter(minute -> instant(minute, "timestamp").isBefore(until))
+        .map(minute -> minute.path("socket_to_tape_p99_us").asLong())
+        .toList();
+  }
+
+  /** What /health says of it. */
+  private static String database(Observatory o) throws Exception {
+    URI health = URI.create(ArchiveLock.holder(o.root()).orElseThrow().url() + "/health");
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+    for (JsonNode check : new ObjectMapper().readTree(answer.body()).path("checks")) {
+      if (text(check, "name").equals("database")) {
+        return check.toString();
+      }
+    }
+    return "";
   }
 
   private static int command(Path root, OwnPostgres database) {

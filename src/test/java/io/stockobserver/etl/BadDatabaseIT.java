@@ -1,9 +1,8 @@
 package io.stockobserver.etl;
 
-import static io.stockobserver.etl.SmallArchive.EVENTS;
-import static io.stockobserver.etl.SmallArchive.SCALP;
+import static io.stockobserver.etl.SmallArchive.FIRST;
+import static io.stockobserver.etl.SmallArchive.SECOND;
 import static io.stockobserver.etl.SmallArchive.scalp;
-import static io.stockobserver.etl.SmallArchive.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a database or a file is named with its remedy, and nothing is half-loaded. */
 class BadDatabaseIT {
-  private static final String FIRST = SCALP + "09_30_00.jsonl";
-  private static final String SECOND = SCALP + "09_35_00.jsonl";
-
   @TempDir Path dir;
   private TradingDatabase db;
   private SmallArchive archive;
@@ -40,15 +36,7 @@ class BadDatabaseIT {
   @BeforeEach
   void begin() throws Exception {
     db = TradingDatabase.empty("bad_it");
-    archive =
-        new SmallArchive(dir)
-            .file(EVENTS, started())
-            .file(
-                FIRST,
-                scalp("005930", "00:30:00.000", "70100", "5"),
-                scalp("005930", "00:30:00.500", "70200", "7"))
-            .file(SECOND, scalp("005930", "00:35:00.000", "70300", "1"))
-            .sealed();
+    archive = SmallArchive.usual(dir);
   }
 
   @AfterEach
@@ -73,7 +61,7 @@ class BadDatabaseIT {
 
   private void theOldRowsAreThereAndTheNextRunLoadsTheNew() throws Exception {
     assertThat(db.rows("SELECT trim_scale(last_price) FROM scalp_ticks ORDER BY 1"))
-        .containsExactly("70100", "70200", "70300");
+        .containsExactly("70100", "70200", "70300", "561000");
     assertThat(db.halves()).isEmpty();
     db.execute("DROP FUNCTION IF EXISTS meddle CASCADE");
     assertThat(db.load(archive, Etl.Care.NEW).ok()).isTrue();
@@ -133,7 +121,7 @@ class BadDatabaseIT {
       assertThat(run("mount", "-o", "remount,size=200m", disk.toString())).isZero();
       EtlReport report = db.load(archive, Etl.Care.NEW);
       assertThat(report.ok()).isTrue();
-      assertThat(report.rows()).isEqualTo(41 * 600 * 2);
+      assertThat(report.rows()).isEqualTo(41 * 600 * 2 + 1);
     } finally {
       db.close();
       db = TradingDatabase.empty("bad_it");
@@ -200,22 +188,15 @@ class BadDatabaseIT {
     db.execute("DROP ROLE reader_it");
   }
 
-  private Database open(String url, String user) {
-    return Database.open(
-        new DatabaseAddress(
-            url,
-            user,
-            TradingDatabase.server().password(),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10)),
-        Path.of("nowhere"));
+  private static Database open(String url, String user) {
+    return TradingDatabase.open(url, user, TradingDatabase.server().password());
   }
 
   @Test
   void aTornOrMissingFileIsNamedByItsLineAndTheOthersAreLoaded() throws Exception {
     byte[] whole = Files.readAllBytes(dir.resolve(FIRST));
     Files.write(dir.resolve(FIRST), Arrays.copyOf(whole, whole.length - 10));
-    refused(FIRST, 2, "");
+    refused(FIRST, 3, "");
     Files.write(dir.resolve(FIRST), whole);
     archive.compressed(FIRST);
     byte[] packed = Files.readAllBytes(dir.resolve(FIRST + ".zst"));
@@ -262,7 +243,7 @@ class BadDatabaseIT {
         }
       }
       assertThat(done).isNotEmpty().allMatch(EtlReport::ok);
-      assertThat(done.stream().mapToLong(EtlReport::rows).sum()).isEqualTo(41 * 120 * 2 + 1);
+      assertThat(done.stream().mapToLong(EtlReport::rows).sum()).isEqualTo(41 * 120 * 2 + 2);
     } finally {
       both.shutdown();
     }

@@ -1,15 +1,17 @@
 package io.stockobserver.etl;
 
 import static io.stockobserver.etl.SmallArchive.EVENTS;
-import static io.stockobserver.etl.SmallArchive.SCALP;
+import static io.stockobserver.etl.SmallArchive.FIRST;
+import static io.stockobserver.etl.SmallArchive.SECOND;
 import static io.stockobserver.etl.SmallArchive.SWING;
 import static io.stockobserver.etl.SmallArchive.event;
 import static io.stockobserver.etl.SmallArchive.scalp;
 import static io.stockobserver.etl.SmallArchive.started;
-import static io.stockobserver.etl.SmallArchive.swing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a load leaves in a real PostgreSQL: rows once, whole files, what it refuses and says. */
 class LoadIT {
-  private static final String FIRST = SCALP + "09_30_00.jsonl";
-  private static final String SECOND = SCALP + "09_35_00.jsonl";
-
   @TempDir Path dir;
   private TradingDatabase db;
   private SmallArchive archive;
@@ -29,17 +28,7 @@ class LoadIT {
   @BeforeEach
   void begin() throws Exception {
     db = TradingDatabase.empty("load_it");
-    archive =
-        new SmallArchive(dir)
-            .file(EVENTS, started())
-            .file(
-                FIRST,
-                scalp("005930", "00:30:00.000", "70100", "5"),
-                scalp("000660", "00:30:00.000", "561000.00", "0.00001000"),
-                scalp("005930", "00:30:00.500", "70200", "7"))
-            .file(SECOND, scalp("005930", "00:35:00.000", "70300", "1"))
-            .file(SWING + "09_00.jsonl", swing("005930", "00:30:01.200", "70100", "900"))
-            .sealed();
+    archive = SmallArchive.usual(dir);
   }
 
   @AfterEach
@@ -242,13 +231,13 @@ class LoadIT {
   @Test
   void aDatabaseThatCannotBeUsedSaysWhatToDo() throws Exception {
     DatabaseAddress good = db.address();
-    assertThatThrownBy(() -> open("jdbc:postgresql://127.0.0.1:1/x", good.password()))
+    assertThatThrownBy(() -> open("jdbc:postgresql://127.0.0.1:1/x", good))
         .hasMessageContaining("not reachable")
         .hasMessageContaining("etl.db.url");
-    assertThatThrownBy(() -> open(good.url(), "wrong"))
+    assertThatThrownBy(() -> TradingDatabase.open(good.url(), EmbeddedServer.USER, "wrong"))
         .hasMessageContaining("ETL_DB_PASSWORD")
         .hasMessageNotContaining("wrong");
-    assertThatThrownBy(() -> open("jdbc:h2:mem:x", good.password()))
+    assertThatThrownBy(() -> open("jdbc:h2:mem:x", good))
         .hasMessageContaining("jdbc:postgresql://");
     db.execute("ALTER DATABASE load_it SET default_transaction_read_only = on");
     assertThatThrownBy(db::open).hasMessageContaining("read-only");
@@ -263,15 +252,9 @@ class LoadIT {
     assertThatThrownBy(db::open).hasMessageContaining("has schema 7, this build knows 2");
   }
 
-  private static Database open(String url, String password) {
-    return Database.open(
-        new DatabaseAddress(
-            url,
-            EmbeddedServer.USER,
-            password,
-            java.time.Duration.ofSeconds(1),
-            java.time.Duration.ofSeconds(10)),
-        Path.of("nowhere"));
+  private static Database open(String url, DatabaseAddress good) {
+    return TradingDatabase.open(
+        url, EmbeddedServer.USER, java.util.Objects.requireNonNull(good.password()));
   }
 
   @Test
@@ -285,6 +268,51 @@ class LoadIT {
                     + " 'flyway_schema_history' AND coalesce(col_description(c.oid,a.attnum),'')"
                     + " NOT LIKE '%;%' ORDER BY 1,2"))
         .isEmpty();
+  }
+
+  /**
+   * A stand-in of the extension's name with things of its own in our schema, as the real one has.
+   */
+  @Test
+  void aDatabaseThatHasTimescaleServesAsItIs() throws Exception {
+    Path share = Path.of(db.one("SELECT setting FROM pg_config WHERE name='SHAREDIR'"));
+    Path control = share.resolve("extension/timescaledb.control");
+    Path script = share.resolve("extension/timescaledb--2.99.0.sql");
+    assumeThat(Files.isWritable(control.getParent()) && !Files.exists(control))
+        .as(PostgresHere.MISSING + "an extension can be put into " + share)
+        .isTrue();
+    try {
+      Files.writeString(control, "default_version = '2.99.0'\nrelocatable = false\n");
+      Files.writeString(
+          script,
+          """
+          CREATE SCHEMA _timescaledb_catalog;
+          CREATE TABLE _timescaledb_catalog.hypertable (id int);
+          CREATE FUNCTION public.time_bucket(width interval, ts timestamptz) RETURNS timestamptz
+            LANGUAGE sql IMMUTABLE AS $$ SELECT date_bin(width, ts, '2000-01-03 00:00Z') $$;
+          CREATE FUNCTION public.told() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+          CREATE EVENT TRIGGER timescaledb_ddl_command_end ON ddl_command_end
+            EXECUTE FUNCTION public.told();
+          """);
+      db.execute("CREATE EXTENSION timescaledb");
+      assertThat(db.load(archive, Etl.Care.NEW).ok()).isTrue();
+      assertThat(db.load(archive, Etl.Care.PROVE).ok()).isTrue();
+      assertThat(
+              db.rows(
+                  "SELECT time_bucket('10 minutes', bar_time), count(*) FROM scalp_1m_bars GROUP BY 1"))
+          .containsExactly("2026-11-20 00:30:00+00|3");
+      try (Database database = db.open()) {
+        assertThat(database.told())
+            .isEqualTo(db.url() + " (TimescaleDB 2.99.0 is there and not needed)");
+        new Etl(dir, database, TradingDatabase.CLOCK, List.of(), bytes -> {})
+            .forget("kis", SmallArchive.DAY);
+      }
+      assertThat(db.one("SELECT count(*) FROM scalp_ticks")).isEqualTo("0");
+      assertThat(db.load(archive, Etl.Care.NEW).ok()).isTrue();
+    } finally {
+      Files.deleteIfExists(control);
+      Files.deleteIfExists(script);
+    }
   }
 
   @Test

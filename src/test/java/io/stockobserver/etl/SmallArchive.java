@@ -19,6 +19,8 @@ final class SmallArchive {
   static final LocalDate DAY = LocalDate.of(2026, 11, 20);
   static final String SCALP = "scalp/kis/kr_stocks/20261120/";
   static final String SWING = "swing/kis/kr_stocks/20261120/";
+  static final String FIRST = SCALP + "09_30_00.jsonl";
+  static final String SECOND = SCALP + "09_35_00.jsonl";
   static final String EVENTS = "system/events/kis/20261120.jsonl";
   static final String UNIVERSE = "universe/kis/kr_stocks/20261120.json";
   private static final String SESSION = "sess_20261120_085000";
@@ -29,6 +31,20 @@ final class SmallArchive {
 
   SmallArchive(Path root) {
     this.root = root;
+  }
+
+  /** A day of two files of the fast track and one of the slow one, sealed. */
+  static SmallArchive usual(Path root) {
+    return new SmallArchive(root)
+        .file(EVENTS, started())
+        .file(
+            FIRST,
+            scalp("005930", "00:30:00.000", "70100", "5"),
+            scalp("000660", "00:30:00.000", "561000.00", "0.00001000"),
+            scalp("005930", "00:30:00.500", "70200", "7"))
+        .file(SECOND, scalp("005930", "00:35:00.000", "70300", "1"))
+        .file(SWING + "09_00.jsonl", swing("005930", "00:30:01.200", "70100", "900"))
+        .sealed();
   }
 
   Path root() {

@@ -64,6 +64,18 @@ final class TradingDatabase implements AutoCloseable {
     return Database.open(address(), Path.of("nowhere"));
   }
 
+  /** One that is no good in some way, and says so soon. */
+  static Database open(String url, String user, String password) {
+    return Database.open(
+        new DatabaseAddress(url, user, password, Duration.ofSeconds(1), Duration.ofSeconds(10)),
+        Path.of("nowhere"));
+  }
+
+  /** Its address with who may use it, for a command that has no environment of its own. */
+  String openUrl() {
+    return url() + "?user=" + EmbeddedServer.USER + "&password=" + server().password();
+  }
+
   /** Loads the small archive's day as the command does. */
   EtlReport load(SmallArchive archive, Etl.Care care) throws Exception {
     return load(archive, care, List.of());
