@@ -46,10 +46,16 @@ public final class Replay {
    *
    * @param entries read
    * @param otherConfiguration whether the day was recorded with other settings than these
+   * @param leftOut where on the tape lines stand that are no JSON
    */
   public record Result(
-      String provider, long entries, boolean otherConfiguration, List<Likeness> lanes) {
+      String provider,
+      long entries,
+      boolean otherConfiguration,
+      List<String> leftOut,
+      List<Likeness> lanes) {
     public Result {
+      leftOut = List.copyOf(leftOut);
       lanes = List.copyOf(lanes);
     }
 
@@ -70,6 +76,7 @@ public final class Replay {
   private @Nullable Room room;
   private long entries;
   private boolean otherConfiguration;
+  private final List<String> leftOut = new ArrayList<>();
 
   private Replay(
       Path source, Path target, VenueDoor door, Settings settings, Ground ground, Consumer<Entry> p)
@@ -136,7 +143,7 @@ public final class Replay {
     }
     try {
       for (LocalDate next : tape.days().subSet(begin(tape, day), true, day, true)) {
-        tape.read(next, this::again);
+        tape.read(next, this::again, leftOut::add);
       }
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
@@ -147,7 +154,7 @@ public final class Replay {
     for (Lane lane : LANES) {
       lanes.add(Likeness.of(lane, door.provider(), door.market(), day, source, target));
     }
-    return new Result(door.provider(), entries, otherConfiguration, lanes);
+    return new Result(door.provider(), entries, otherConfiguration, leftOut, lanes);
   }
 
   /** The day on which the session began that this one goes on with: what it knew then counts. */

@@ -43,9 +43,11 @@ public final class TapeDays {
   public Optional<Entry> first(LocalDate day) throws IOException {
     for (String path : files(day)) {
       try (SegmentReader reader = SegmentReader.open(root, path)) {
-        Optional<SegmentReader.Line> line = reader.next();
-        if (line.isPresent()) {
-          return Optional.of(entry(line.get(), path));
+        for (var line = reader.next(); line.isPresent(); line = reader.next()) {
+          Optional<Entry> entry = entry(line.get(), path);
+          if (entry.isPresent()) {
+            return entry;
+          }
         }
       }
     }
@@ -55,13 +57,21 @@ public final class TapeDays {
   /**
    * Hands every entry of a day to {@code reader}, in order.
    *
+   * @param leftOut is given the place of each line that is no JSON: a power cut may leave some
+   *     where nothing was forced, recovery keeps and lists them, and nobody can restore them
    * @throws IOException naming the file that is damaged, and where
    */
-  public void read(LocalDate day, Consumer<Entry> reader) throws IOException {
+  public void read(LocalDate day, Consumer<Entry> reader, Consumer<String> leftOut)
+      throws IOException {
     for (String path : files(day)) {
       try (SegmentReader segment = SegmentReader.open(root, path)) {
         for (var line = segment.next(); line.isPresent(); line = segment.next()) {
-          reader.accept(entry(line.get(), path));
+          Optional<Entry> entry = entry(line.get(), path);
+          if (entry.isPresent()) {
+            reader.accept(entry.get());
+          } else {
+            leftOut.accept(path + ":" + line.get().number());
+          }
         }
         if (segment.damage().isPresent()) {
           throw new IOException(
@@ -71,10 +81,14 @@ public final class TapeDays {
     }
   }
 
-  private static Entry entry(SegmentReader.Line line, String path) throws IOException {
+  /** Empty for what is no JSON. */
+  private static Optional<Entry> entry(SegmentReader.Line line, String path) throws IOException {
     try {
-      return TapeLines.decode(line.bytes(), path, line.number());
+      return Optional.of(TapeLines.decode(line.bytes(), path, line.number()));
     } catch (IllegalArgumentException e) {
+      if (!LineFacts.of(line.bytes()).valid()) {
+        return Optional.empty();
+      }
       throw new IOException(path + ":" + line.number() + " is no line of a tape", e);
     }
   }

@@ -224,6 +224,9 @@ final class ReplayCommand implements Callable<Integer> {
       if (result.otherConfiguration()) {
         out.println("  the day was recorded with other settings: lines may differ for that");
       }
+      for (String place : result.leftOut()) {
+        out.println("  left out: " + place + " is no JSON");
+      }
       for (Likeness lane : result.lanes()) {
         String name = lane.lane().folder();
         out.println(
@@ -247,6 +250,8 @@ final class ReplayCommand implements Callable<Integer> {
       one.put("provider", result.provider());
       one.put("entries", result.entries());
       one.put("other_configuration", result.otherConfiguration());
+      ArrayNode left = one.putArray("left_out");
+      result.leftOut().forEach(left::add);
       ArrayNode lanes = one.putArray("lanes");
       for (Likeness lane : result.lanes()) {
         ObjectNode l = lanes.addObject();

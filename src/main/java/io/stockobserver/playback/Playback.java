@@ -109,7 +109,8 @@ public final class Playback implements AutoCloseable {
               entry -> {
                 face.survey(entry);
                 progress.accept(entry);
-              });
+              },
+              place -> log.accept(place + " is no JSON; left out"));
       first = survey.first().isBefore(first) ? survey.first() : first;
       last = survey.last().isAfter(last) ? survey.last() : last;
       messages += survey.messages();

@@ -78,7 +78,7 @@ final class Player implements AutoCloseable {
 
   private void read() {
     try {
-      tape.read(day, this::take);
+      tape.read(day, this::take, told -> {});
     } catch (IOException e) {
       log.accept("the day ends here: " + e.getMessage());
     } catch (Ended closing) {

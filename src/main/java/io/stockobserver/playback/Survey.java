@@ -21,17 +21,20 @@ record Survey(Instant first, Instant last, long messages, long answers) {
    * Reads a day.
    *
    * @param each is shown every entry
+   * @param leftOut is told where lines stand that are no JSON; nobody will be told them
    * @throws ArchiveException when the day has no entry
    * @throws IOException naming the file that is damaged, and the remedy
    */
-  static Survey of(TapeDays tape, LocalDate day, Consumer<Entry> each) throws IOException {
+  static Survey of(TapeDays tape, LocalDate day, Consumer<Entry> each, Consumer<String> leftOut)
+      throws IOException {
     Reading reading = new Reading();
     tape.read(
         day,
         entry -> {
           reading.take(entry);
           each.accept(entry);
-        });
+        },
+        leftOut);
     if (reading.last.equals(Instant.MIN)) {
       throw new ArchiveException("the tape of " + day + " is empty; name another day");
     }

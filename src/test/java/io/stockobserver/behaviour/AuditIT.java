@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,7 @@ class AuditIT {
     try (Observatory o = new Observatory(dir, "09:29:54")) {
       o.observe().awaitSlots(41);
       o.until("09:30:05");
+      o.awaitSamples(8);
       proven(o.root()); // while it writes
       o.venue().faults().drop();
       o.awaitEvents("reconnection_event", 1);
@@ -77,7 +81,20 @@ class AuditIT {
 
   /** One second of one symbol's lines, by hand. */
   static void takeAway(Path root) throws IOException {
-    takeAway(root, new Books(root).scalp().get(0).path("symbol").asText(), "09:30:02");
+    JsonNode first = new Books(root).scalp().get(0);
+    String symbol = first.path("symbol").asText();
+    TreeSet<Instant> seconds = new TreeSet<>();
+    for (JsonNode line : new Books(root).scalpBySymbol().get(symbol)) {
+      seconds.add(Books.instant(line, "sample_time").truncatedTo(ChronoUnit.SECONDS));
+    }
+    // Between two others: so no gap explains it, however long the start took.
+    Instant taken =
+        seconds.stream()
+            .filter(s -> seconds.contains(s.minusSeconds(1)) && seconds.contains(s.plusSeconds(1)))
+            .findFirst()
+            .orElseThrow();
+    DateTimeFormatter local = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(Observatory.SEOUL);
+    takeAway(root, symbol, local.format(taken));
   }
 
   static void takeAway(Path root, String symbol, String local) throws IOException {

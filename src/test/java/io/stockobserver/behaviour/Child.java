@@ -39,7 +39,8 @@ final class Child implements AutoCloseable {
       output.toFile().deleteOnExit();
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      command.addAll(List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx192m", "-Xss512k"));
+      command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"));
       command.add("-Dobserver.home=" + Observatory.HOME);
       command.add("-Dobserver.log=" + output + ".log");
       command.addAll(List.of("-cp", classPath(), StockObserver.class.getName()));
@@ -62,6 +63,10 @@ final class Child implements AutoCloseable {
 
   boolean alive() {
     return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits for its end; its exit code. */

@@ -11,6 +11,7 @@ import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.VenueTraits;
+import io.stockobserver.recorder.Writing;
 import io.stockobserver.secret.Secrets;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
@@ -114,8 +115,7 @@ final class RecorderBench {
             VenueTraits.STOCKS,
             "bench"),
         new KisWire(KisVenue.KRX),
-        archive,
-        new ChannelAppender(root),
+        new Writing(archive, new ChannelAppender(root)),
         new TradingDay(
             DAY,
             SEOUL,

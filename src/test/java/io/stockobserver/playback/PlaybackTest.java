@@ -300,6 +300,21 @@ class PlaybackTest {
         .hasMessageContaining("restore it first");
   }
 
+  /** What a power cut left where nothing was forced can be restored by nobody. */
+  @Test
+  void aLineThatIsNoJsonIsLeftOutAndNamedAndOneOfAnotherFileIsRefused() throws Exception {
+    put("1S", "trade", Direction.IN, 0, "0|H0STCNT0|001|005930^1^2");
+    tape.put(new byte[300]);
+    tape.put("\n".getBytes(UTF_8));
+    put("2S", "trade", Direction.IN, 0, "0|H0STCNT0|001|005930^1^3");
+    assertThat(serve("kis", "kr_stocks", 1).messages()).isEqualTo(2);
+    assertThat(log)
+        .containsExactly("tape/kis/kr_stocks/20261120/09_30_00.jsonl:2 is no JSON; left out");
+    tape.put("{\"symbol\":\"005930\"}\n".getBytes(UTF_8));
+    assertThatThrownBy(() -> serve("kis", "kr_stocks", 1))
+        .hasMessage("tape/kis/kr_stocks/20261120/09_30_00.jsonl:4 is no line of a tape");
+  }
+
   @Test
   void aTakenPortAnEmptyDayAndAStrangeVenueAreRefusedByName() throws Exception {
     assertThatThrownBy(() -> serve("ib", "us", 1))

@@ -128,12 +128,10 @@ final class Rig implements AutoCloseable {
         new Recorder(
             settings,
             new PlainWire(),
-            archive,
-            appender,
+            new Writing(archive, appender, pause),
             today,
             new Driven(),
             this::nanos,
-            pause,
             secrets);
   }
 

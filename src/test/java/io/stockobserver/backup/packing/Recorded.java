@@ -54,9 +54,13 @@ final class Recorded implements AutoCloseable {
     return LocalDateTime.parse("2026-11-" + time).atZone(SEOUL).toInstant();
   }
 
+  /** What recovery has to say is written at once, as everybody does who opens one. */
   private Archive open() {
-    return Archive.open(
-        ArchiveSettings.of(root, "kis", "kr_stocks", SEOUL).withSync(Duration.ZERO), () -> now);
+    Archive opened =
+        Archive.open(
+            ArchiveSettings.of(root, "kis", "kr_stocks", SEOUL).withSync(Duration.ZERO), () -> now);
+    opened.append(new ChannelAppender(root));
+    return opened;
   }
 
   Instant now() {
