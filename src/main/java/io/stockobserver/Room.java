@@ -2,6 +2,7 @@ package io.stockobserver;
 
 import io.stockobserver.archive.Archive;
 import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.venue.BudgetState;
 import io.stockobserver.venue.FeedState;
@@ -38,6 +39,9 @@ interface Room {
   default boolean turn(String key, Settings fresh) {
     return false;
   }
+
+  /** How these settings would have it watched. */
+  Rules rules(Settings fresh);
 
   /** One of its keys was seen where it must not be: nothing that needs one is asked any more. */
   default void abandonKeys() {}

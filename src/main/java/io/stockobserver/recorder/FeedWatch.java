@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.GapMarker;
-import io.stockobserver.market.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ final class FeedWatch {
   /** Further behind than this, what a sample tells is old (design, section 4). */
   static final Duration PROMPT = Duration.ofSeconds(2);
 
-  private final Window window;
+  private final Rulebook rules;
   private final Journal journal;
   private final Counters counters;
   private final Trickle trickle;
@@ -47,8 +46,8 @@ final class FeedWatch {
   private boolean behind;
 
   FeedWatch(
-      Window window, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
-    this.window = window;
+      Rulebook rules, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
+    this.rules = rules;
     this.journal = journal;
     this.counters = counters;
     this.trickle = trickle;
@@ -93,7 +92,7 @@ final class FeedWatch {
 
   /** Tells of an interruption that begins, or goes on into this day. */
   void tellBegan(Instant at, Days days) {
-    boolean concerns = days.today().open() && at.isBefore(window.end(days.today()));
+    boolean concerns = days.today().open() && at.isBefore(rules.scalpEnd(days.today()));
     if (lostSince != null && !holed && concerns) {
       journal.event(GapMarker.began(at, lostSince, "scalp", lostReason, null));
     }
@@ -217,8 +216,8 @@ final class FeedWatch {
     Instant start = lostSince;
     if (start != null && !end.isBefore(start) && days.today().open()) {
       GapMarker gap =
-          new GapMarker(start, end, "scalp", lostReason, lostDetail, null)
-              .clip(window.start(days.today()), window.end(days.today()));
+          rules.clip(
+              new GapMarker(start, end, "scalp", lostReason, lostDetail, null), days.today());
       if (gap != null && !holed) {
         disconnected = disconnected.plus(Duration.between(gap.start(), gap.end()));
       }

@@ -10,6 +10,7 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
@@ -101,12 +102,14 @@ final class RecorderBench {
             "kis",
             "kr_stocks",
             Set.of("trade"),
-            Window.parse("open+30m..close-30m"),
-            Duration.ofMillis(500),
-            new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
-            new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
-            ShippedTriggers.settings(),
-            Duration.ofSeconds(30),
+            new Rules(
+                Window.parse("open+30m..close-30m"),
+                Duration.ofMillis(500),
+                new SweepGrid(
+                    Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
+                new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
+                ShippedTriggers.settings(),
+                Duration.ofSeconds(30)),
             new MembershipRule(BigDecimal.ZERO, Set.of("kospi"), Set.of("ST")),
             "all",
             UniverseSources.of(Set.of("one")),

@@ -109,14 +109,15 @@ final class Rig implements AutoCloseable {
             provider,
             market,
             Set.of("trade"),
-            Window.parse(coins ? "open..close" : "open+30m..close-30m"),
-            Duration.ofMillis(500),
-            coins
-                ? SweepGrid.roundTheClock(tenMinutes)
-                : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
-            new SlotRules(places, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
-            ShippedTriggers.settings(),
-            Duration.ofSeconds(30),
+            new Rules(
+                Window.parse(coins ? "open..close" : "open+30m..close-30m"),
+                Duration.ofMillis(500),
+                coins
+                    ? SweepGrid.roundTheClock(tenMinutes)
+                    : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
+                new SlotRules(places, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
+                ShippedTriggers.settings(),
+                Duration.ofSeconds(30)),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
             UniverseSources.of(Set.of("one", "two")),
