@@ -265,6 +265,8 @@ public final class Collector implements AutoCloseable {
                 options.overrides(),
                 venues,
                 rooms.all(),
+                levels.values(),
+                ground.scalpEvery(),
                 reload,
                 acts.book()),
         beans,

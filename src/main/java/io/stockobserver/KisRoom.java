@@ -236,7 +236,7 @@ final class KisRoom implements Room {
   }
 
   @Override
-  public boolean turn(String key, Settings fresh) {
+  public void turn(String key, Settings fresh) {
     KisSettings now = KisSettings.read(fresh);
     switch (key) {
       case "provider.kis.rest.rate" -> budget.rate(now.rate());
@@ -245,11 +245,8 @@ final class KisRoom implements Room {
           candidates.every(now.candidatesEvery());
         }
       }
-      default -> {
-        return false;
-      }
+      default -> {}
     }
-    return true;
   }
 
   @Override

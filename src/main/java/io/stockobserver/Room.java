@@ -31,14 +31,11 @@ interface Room {
   void feeds(Supplier<List<FeedState>> states);
 
   /**
-   * Lets a changed setting hold at once, where that is possible without a word on the tape.
+   * Lets a changed setting hold that needs no word on the tape; any other is none of its business.
    *
    * @param fresh all settings, checked
-   * @return whether it holds now
    */
-  default boolean turn(String key, Settings fresh) {
-    return false;
-  }
+  void turn(String key, Settings fresh);
 
   /** How these settings would have it watched. */
   Rules rules(Settings fresh);

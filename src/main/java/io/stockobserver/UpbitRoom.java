@@ -182,12 +182,10 @@ final class UpbitRoom implements Room {
   }
 
   @Override
-  public boolean turn(String key, Settings fresh) {
-    boolean known = key.equals("provider.upbit.rest.rate");
-    if (known) {
+  public void turn(String key, Settings fresh) {
+    if (key.equals("provider.upbit.rest.rate")) {
       budget.rate(UpbitSettings.read(fresh).rate());
     }
-    return known;
   }
 
   @Override

@@ -147,6 +147,7 @@ final class RecorderBench {
                         null)));
     return new ObjectMapper()
         .writeValueAsBytes(
-            new Universe("20261120", "kis", "kr_stocks", "", "all", List.of(), Map.of(), members));
+            new Universe(
+                "20261120", "kis", "kr_stocks", "", "all", List.of(), Map.of(), members, null));
   }
 }

@@ -83,6 +83,11 @@ final class Rig implements AutoCloseable {
     this(root, appender, pause, false, 3);
   }
 
+  /** The same with other rules to begin with. */
+  static Rig ofPlaces(Path root, int places) {
+    return new Rig(root, new ChannelAppender(root), () -> {}, false, places);
+  }
+
   /** A venue that tells in parts, confirms nothing and never closes; its market is in Seoul too. */
   static Rig ofCoins(Path root) {
     return ofCoins(root, 3);

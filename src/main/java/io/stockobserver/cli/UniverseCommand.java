@@ -1,0 +1,152 @@
+package io.stockobserver.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockobserver.archive.ArchiveException;
+import io.stockobserver.market.MarketClock;
+import io.stockobserver.universe.Universe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells who is in a day's universe, and who is not and why, as the archive has it frozen. */
+@Command(
+    name = "universe",
+    description =
+        "Tells who is in a day's universe and who is not and why, with the counts of each rule.",
+    mixinStandardHelpOptions = true)
+final class UniverseCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private Place place = new Place();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DAY",
+      description = "YYYYMMDD, today, or latest, the newest that was frozen (the default).")
+  private String day = "latest";
+
+  @Option(
+      names = "--provider",
+      paramLabel = "P",
+      description = "Only this provider (default: every one that has a universe of the day).")
+  private String provider = "";
+
+  @Option(
+      names = "--symbol",
+      paramLabel = "S",
+      description = "Only this symbol; may be given again.")
+  private List<String> symbols = List.of();
+
+  /** A frozen one and its file's name below the archive. */
+  private record Frozen(String day, Path path) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Path root = place.archive().toAbsolutePath().normalize();
+    List<Frozen> all = frozen(root);
+    String named = day(all);
+    List<Frozen> asked = all.stream().filter(one -> one.day().equals(named)).toList();
+    if (asked.isEmpty()) {
+      throw new ArchiveException(
+          root
+              + " has no universe"
+              + (provider.isEmpty() ? "" : " of " + provider)
+              + (named.isEmpty() ? "" : " of " + named)
+              + (all.isEmpty()
+                  ? "; collect freezes one a day"
+                  : "; its newest is of " + all.get(all.size() - 1).day()));
+    }
+    ArrayNode told = JSON.createArrayNode();
+    for (Frozen one : asked) {
+      Universe universe = read(one.path());
+      if (place.json) {
+        told.add(json(universe));
+      } else {
+        UniverseTable.lines(universe, symbols, Words.columns()).forEach(System.out::println);
+      }
+    }
+    if (place.json) {
+      System.out.println(JSON.createObjectNode().set("universes", told));
+    }
+    return ObserverCommand.DONE;
+  }
+
+  private static Universe read(Path path) throws IOException {
+    try {
+      return Universe.parse(Files.readAllBytes(path));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException damaged) {
+      throw new ArchiveException(
+          path + " is no universe; ./observer verify says what it was", damaged);
+    }
+  }
+
+  private ObjectNode json(Universe universe) {
+    ObjectNode told = JSON.valueToTree(universe);
+    if (!symbols.isEmpty()) {
+      ArrayNode answers = told.putArray("asked");
+      symbols.forEach(
+          symbol ->
+              answers
+                  .addObject()
+                  .put("symbol", symbol)
+                  .put("why", UniverseTable.why(universe, symbol)));
+      told.remove(List.of("symbols", "out"));
+    }
+    return told;
+  }
+
+  private String day(List<Frozen> all) {
+    if (day.equals("latest")) {
+      return all.isEmpty() ? "" : all.get(all.size() - 1).day();
+    }
+    LocalDate date =
+        day.equals("today")
+            ? MarketClock.live().instant().atZone(AuditCommand.SEOUL).toLocalDate()
+            : Days.parse(day, spec, "YYYYMMDD, today or latest");
+    return DateTimeFormatter.BASIC_ISO_DATE.format(date);
+  }
+
+  /** All of the providers that are asked about, by day. */
+  private List<Frozen> frozen(Path root) throws IOException {
+    List<Frozen> all = new ArrayList<>();
+    for (Path venue : list(root.resolve("universe"))) {
+      if (provider.isEmpty() || venue.getFileName().toString().equals(provider)) {
+        for (Path market : list(venue)) {
+          for (Path file : list(market)) {
+            String name = file.getFileName().toString();
+            if (name.matches("\\d{8}\\.json")) {
+              all.add(new Frozen(name.substring(0, 8), file));
+            }
+          }
+        }
+      }
+    }
+    all.sort(java.util.Comparator.comparing(Frozen::day));
+    return all;
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}
