@@ -37,8 +37,8 @@ class HealthReportTest {
       })
   void theWholeIsDownOnlyWhenNothingIsRecorded(String checks, String whole) {
     List<HealthReport.Line> lines = new ArrayList<>();
-    for (String check : checks.split(" ")) {
-      String[] is = check.split("=");
+    for (String check : checks.split(" ", -1)) {
+      String[] is = check.split("=", -1);
       int dot = is[0].indexOf('.');
       lines.add(
           new HealthReport.Line(
