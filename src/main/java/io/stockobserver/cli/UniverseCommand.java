@@ -76,7 +76,7 @@ final class UniverseCommand implements Callable<Integer> {
     for (Frozen one : asked) {
       Universe universe = read(one.path());
       if (place.json) {
-        told.add(json(universe));
+        told.add(json(one.path(), universe));
       } else {
         UniverseTable.lines(universe, symbols, Words.columns()).forEach(System.out::println);
       }
@@ -96,8 +96,8 @@ final class UniverseCommand implements Callable<Integer> {
     }
   }
 
-  private ObjectNode json(Universe universe) {
-    ObjectNode told = JSON.valueToTree(universe);
+  private ObjectNode json(Path file, Universe universe) throws IOException {
+    ObjectNode told = JSON.readValue(file.toFile(), ObjectNode.class);
     if (!symbols.isEmpty()) {
       ArrayNode answers = told.putArray("asked");
       symbols.forEach(

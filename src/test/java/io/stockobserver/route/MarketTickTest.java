@@ -204,7 +204,8 @@ class MarketTickTest {
           }
         });
     context.start();
-    await().until(() -> ticks.size() == 1); // 00:30, and the next at 01:00
+    aheadMillis.addAndGet(1_800_000);
+    await().until(() -> ticks.size() == 1); // 01:00, and the next at 01:30
     step.set(20);
     await().until(() -> ticks.size() >= 4);
     assertThat(ticks.get(1)).isEqualTo(ticks.get(0).plusMillis(20));
