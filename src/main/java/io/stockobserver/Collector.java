@@ -272,6 +272,8 @@ public final class Collector implements AutoCloseable {
                 options.overrides(),
                 venues,
                 rooms.all(),
+                levels.values(),
+                ground.scalpEvery(),
                 reload,
                 acts.book()),
         Objects.requireNonNull(http).people(),

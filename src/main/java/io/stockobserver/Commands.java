@@ -3,13 +3,17 @@ package io.stockobserver;
 import io.stockobserver.backup.packing.PackageRefused;
 import io.stockobserver.backup.packing.Packaged;
 import io.stockobserver.etl.LoadRound;
+import io.stockobserver.market.Stamp;
 import io.stockobserver.mitigation.Mitigation;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.recorder.SlotState;
 import io.stockobserver.retention.RetentionPlan;
 import io.stockobserver.route.RouteRow;
 import io.stockobserver.route.RouteVerb;
 import io.stockobserver.route.http.Control;
+import io.stockobserver.slot.SlotPlanner;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -157,6 +161,50 @@ final class Commands implements Control {
       all.add(told);
     }
     return Map.of("providers", all);
+  }
+
+  @Override
+  public Map<String, Object> slots() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Room room : rooms.all()) {
+      RecorderState state = room.recorder().state();
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("provider", state.provider());
+      told.put("market", state.market());
+      told.put("now", Stamp.of(clock.instant()));
+      told.put("zone", state.day().zone().getId());
+      told.put("slots_capacity", state.slotsCapacity());
+      told.put("slots_acknowledged", state.slotsAcknowledged());
+      told.put("slots_receiving", state.slotsReceiving());
+      told.put("board", room.recorder().slots().stream().map(this::slot).toList());
+      all.add(told);
+    }
+    return Map.of("providers", all);
+  }
+
+  /** What is not known is not told. */
+  private Map<String, Object> slot(SlotState slot) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("symbol", slot.symbol());
+    told.put("name", slot.name());
+    told.put(
+        "standing",
+        slot.standing() == null ? null : slot.standing().name().toLowerCase(Locale.ROOT));
+    told.put("price", slot.lastPrice());
+    told.put("prev_close", slot.prevClose());
+    told.put("trigger", slot.trigger());
+    told.put("pinned", SlotPlanner.MANUAL.equals(slot.trigger()));
+    told.put("since", slot.since() == null ? null : Stamp.of(slot.since()));
+    if (slot.heardAt() != null) {
+      told.put("heard_at", Stamp.of(slot.heardAt()));
+      told.put(
+          "age_seconds",
+          Math.max(0, Duration.between(slot.heardAt(), clock.instant()).toMillis()) / 1000.0);
+    }
+    told.put("fresh", slot.fresh());
+    told.put("silent", slot.silent());
+    told.values().removeIf(Objects::isNull);
+    return told;
   }
 
   /** A refusal is an answer too: {@code reason} and {@code detail}. */

@@ -9,8 +9,10 @@ import io.stockobserver.health.HealthReport;
 import io.stockobserver.health.VenueChecks;
 import io.stockobserver.health.VenueFacts;
 import io.stockobserver.market.TradingDay;
+import io.stockobserver.market.Window;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.RecorderState;
+import io.stockobserver.track.SweepGrid;
 import io.stockobserver.venue.FeedState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,6 +134,7 @@ final class HealthRoom implements Supplier<HealthReport> {
 
   private VenueFacts.Feed feed(Room room, RecorderState s) {
     RecorderSettings settings = room.recorder().settings();
+    Window scalp = room.recorder().rules().scalpWindow();
     TradingDay day = s.day();
     boolean stopped =
         parts.feeds().get().stream()
@@ -140,8 +143,8 @@ final class HealthRoom implements Supplier<HealthReport> {
                     settings.streams().contains(feed.feed())
                         && feed.phase() == FeedState.Phase.CLOSED);
     return new VenueFacts.Feed(
-        day.open() ? settings.scalpWindow().start(day) : null,
-        day.open() ? settings.scalpWindow().end(day) : null,
+        day.open() ? scalp.start(day) : null,
+        day.open() ? scalp.end(day) : null,
         stopped,
         s.feedOpen(),
         room.recorder().lastData(),
@@ -152,13 +155,13 @@ final class HealthRoom implements Supplier<HealthReport> {
 
   private static VenueFacts.Sweeps sweeps(Room room, VenueState state) {
     RecorderState s = state.recorder();
-    RecorderSettings settings = room.recorder().settings();
+    SweepGrid grid = room.recorder().rules().sweeps();
     TradingDay day = s.day();
     RecorderState.Trouble trouble = s.trouble();
     return new VenueFacts.Sweeps(
-        day.open() ? settings.sweeps().window().start(day) : null,
-        day.open() ? settings.sweeps().window().end(day) : null,
-        settings.sweeps().every(),
+        day.open() ? grid.window().start(day) : null,
+        day.open() ? grid.window().end(day) : null,
+        grid.every(),
         s.sweeping(),
         s.lastSweep(),
         s.sweepRecorded(),

@@ -18,6 +18,7 @@ import io.stockobserver.recorder.Figures;
 import io.stockobserver.recorder.Pulse;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.recorder.Writing;
@@ -47,8 +48,6 @@ final class KisRoom implements Room {
   private static final String STREAM = "trade";
 
   private final KisSettings settings;
-  private final Tracks tracks;
-  private final SweepGrid sweepGrid;
   private final MarketDays days;
   private final Archive archive;
   private final Recorder recorder;
@@ -64,11 +63,9 @@ final class KisRoom implements Room {
 
   KisRoom(KisSettings settings, KisKey key, Site site) {
     this.settings = settings;
-    this.tracks = site.ground().tracks();
     this.days = site.days();
     this.archive = site.archive();
     this.budget = CallBudget.parse(settings.rate(), System::nanoTime);
-    this.sweepGrid = new SweepGrid(tracks.swingWindow(), tracks.swingEvery(), SweepGrid.CLOSING);
     MarketClock clock = site.clock();
     this.recorder =
         new Recorder(
@@ -90,18 +87,28 @@ final class KisRoom implements Room {
         KisDoor.PROVIDER,
         KisDoor.MARKET,
         Set.of(STREAM),
-        tracks.scalpWindow(),
-        tracks.scalpEvery(),
-        sweepGrid,
-        settings.slotRules(),
-        tracks.triggers(),
-        settings.silence(),
+        rules(settings, site.ground().tracks()),
         settings.rule(),
         settings.ruleText(),
         UniverseSources.of(
             settings.boards().stream().map(KisBoard::member).collect(Collectors.toSet())),
         VenueTraits.STOCKS,
         site.configSha256());
+  }
+
+  private static Rules rules(KisSettings settings, Tracks tracks) {
+    return new Rules(
+        tracks.scalpWindow(),
+        tracks.scalpEvery(),
+        new SweepGrid(tracks.swingWindow(), tracks.swingEvery(), SweepGrid.CLOSING),
+        settings.slotRules(),
+        tracks.triggers(),
+        settings.silence());
+  }
+
+  @Override
+  public Rules rules(Settings fresh) {
+    return rules(KisSettings.read(fresh), Tracks.read(fresh));
   }
 
   private void beans(Site site, KisKey key) {
@@ -134,7 +141,7 @@ final class KisRoom implements Room {
         new SweepPoller(
             "swing",
             recorder,
-            sweepGrid,
+            recorder.sweeps(),
             new KisQuotes("swing", calls, token, settings.mock()),
             site.since(),
             new Random(),
@@ -147,7 +154,7 @@ final class KisRoom implements Room {
             recorder,
             new KisQuotes(CandidatePoller.FEED, calls, token, settings.mock()),
             sweeps::sweeping,
-            tracks.scalpWindow(),
+            () -> recorder.rules().scalpWindow(),
             every,
             System::nanoTime);
     beans.put("kisCandidates", candidates);
@@ -158,10 +165,10 @@ final class KisRoom implements Room {
             recorder,
             new KisMessages(settings.venue()),
             approval,
-            tracks.scalpWindow(),
+            () -> recorder.rules().scalpWindow(),
             System::nanoTime));
     beans.put("kisPulse", pulse);
-    beans.put("kisBeats", new Beats(recorder, days::day, tracks.scalpWindow(), pulse));
+    beans.put("kisBeats", new Beats(recorder, days::day, pulse));
     beans.put("kisFigures", new Figures(recorder, archive, site.ground().root(), this::figures));
     beans.put("kisSealing", sealing);
   }
@@ -229,7 +236,7 @@ final class KisRoom implements Room {
   }
 
   @Override
-  public boolean turn(String key, Settings fresh) {
+  public void turn(String key, Settings fresh) {
     KisSettings now = KisSettings.read(fresh);
     switch (key) {
       case "provider.kis.rest.rate" -> budget.rate(now.rate());
@@ -238,11 +245,8 @@ final class KisRoom implements Room {
           candidates.every(now.candidatesEvery());
         }
       }
-      default -> {
-        return false;
-      }
+      default -> {}
     }
-    return true;
   }
 
   @Override

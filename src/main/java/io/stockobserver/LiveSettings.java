@@ -1,35 +1,45 @@
 package io.stockobserver;
 
 import io.stockobserver.Settings.SettingsException;
+import io.stockobserver.mitigation.Mitigation;
+import io.stockobserver.mitigation.MitigationSettings;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.route.RouteBook;
 import io.stockobserver.route.RouteFinding;
 import io.stockobserver.route.RouteReload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What an operator changes in {@code config/application.properties} while we run: it holds at once
- * where nothing but routes and budgets depends on it, and says so where it needs a restart. A file
- * with a bad value changes nothing. Used by one thread.
+ * What an operator changes in {@code config/application.properties} while we run: it holds from
+ * then on where that can be ({@link Reach}), through the tape where records depend on it, and says
+ * so where it needs a restart. A file with a bad value changes nothing. Used by one thread.
  */
 final class LiveSettings {
   private static final String FILE = "config/application.properties";
+  private static final String ADD = "save the whole file; a fresh clone has it with every default";
 
-  /** What only routes read; an operator's own keys are among them. */
-  private static final Pattern ROUTES_ONLY =
-      Pattern.compile("my\\..+|provider\\.[a-z]+\\.feed\\.(pace|queue)");
+  /** The venue of a key that is one venue's. */
+  private static final Pattern VENUE = Pattern.compile("(?:slot|provider)\\.([a-z]+)\\..+");
 
   private final Path home;
   private final Map<String, String> environment;
   private final Map<String, String> overrides;
   private final Venues venues;
   private final List<Room> rooms;
+  private final Collection<Mitigation> mitigations;
+  private final Duration scalpRotate;
   private final RouteReload routes;
   private final RouteBook book;
 
@@ -38,13 +48,19 @@ final class LiveSettings {
 
   private final Map<String, String> holds = new TreeMap<>();
 
-  /** Beside what has been read already. */
+  /**
+   * Beside what has been read already.
+   *
+   * @param scalpRotate how long a scalp file lasts at level 0, which a restart alone changes
+   */
   LiveSettings(
       Path home,
       Map<String, String> environment,
       Map<String, String> overrides,
       Venues venues,
       List<Room> rooms,
+      Collection<Mitigation> mitigations,
+      Duration scalpRotate,
       RouteReload routes,
       RouteBook book) {
     this.home = home;
@@ -52,6 +68,8 @@ final class LiveSettings {
     this.overrides = overrides;
     this.venues = venues;
     this.rooms = rooms;
+    this.mitigations = mitigations;
+    this.scalpRotate = scalpRotate;
     this.routes = routes;
     this.book = book;
     this.said = read().all();
@@ -74,22 +92,27 @@ final class LiveSettings {
       return;
     }
     Map<String, String> says = new TreeMap<>(fresh.all());
+    Map<String, String> turned = new TreeMap<>();
     for (String key : changed(says)) {
       String to = says.getOrDefault(key, "");
       String from = holds.getOrDefault(key, said.getOrDefault(key, ""));
       if (to.equals(from)) {
         holds.remove(key);
-      } else if (turn(key, to, fresh)) {
-        holds.remove(key);
-        book.setting(key, shown(key, from), shown(key, to), true);
-      } else if (ROUTES_ONLY.matcher(key).matches()) {
-        // A route refused it, and has said why.
-        holds.put(key, from);
-      } else {
+      } else if (!reaches(key)) {
         holds.put(key, from);
         book.setting(key, shown(key, from), shown(key, to), false);
+      } else if (routes.turn(Map.of(key, to))) {
+        holds.remove(key);
+        turned.put(key, from);
+      } else {
+        // A route refused it, and has said why.
+        holds.put(key, from);
       }
     }
+    follow(turned.keySet(), fresh);
+    turned.forEach(
+        (key, from) ->
+            book.setting(key, shown(key, from), shown(key, says.getOrDefault(key, "")), true));
     said = Map.copyOf(says);
     // A route may have waited for a key of the operator's own.
     routes.again();
@@ -103,15 +126,32 @@ final class LiveSettings {
         .toList();
   }
 
-  private boolean turn(String key, String to, Settings fresh) {
-    if (ROUTES_ONLY.matcher(key).matches()) {
-      return routes.turn(Map.of(key, to));
-    }
-    boolean held = false;
+  /** Not the next start alone, and not only for a venue that is not observed now. */
+  private boolean reaches(String key) {
+    Matcher venue = VENUE.matcher(key);
+    return Reach.of(key) != Reach.RESTART
+        && (!venue.matches()
+            || rooms.stream().anyMatch(room -> room.provider().equals(venue.group(1))));
+  }
+
+  private void follow(Set<String> turned, Settings fresh) {
+    String rules =
+        turned.stream()
+            .filter(Reach::isRule)
+            .map(key -> key + " = " + fresh.text(key))
+            .collect(Collectors.joining(", "));
     for (Room room : rooms) {
-      held |= room.turn(key, fresh);
+      turned.forEach(key -> room.turn(key, fresh));
+      Rules other = room.rules(fresh);
+      boolean refused = holds.keySet().stream().anyMatch(Reach::isRule);
+      if (!rules.isEmpty() && !refused && !other.equals(room.recorder().rules())) {
+        room.recorder().follow(other, rules);
+      }
     }
-    return held;
+    if (turned.stream().anyMatch(key -> key.startsWith("mitigation."))) {
+      MitigationSettings levels = LoadRoom.read(fresh, scalpRotate);
+      mitigations.forEach(one -> one.turn(levels));
+    }
   }
 
   /** Addresses may carry a password. */
@@ -120,25 +160,41 @@ final class LiveSettings {
   }
 
   private RouteFinding finding(String whole) {
-    String message = whole.replace(" (" + home.resolve(FILE) + ")", "");
+    String file = home.resolve(FILE).toString();
+    String message = whole.replace(" (" + file + ")", "").replace(file + "; ", "");
+    if (message.startsWith(file + " has no ")) {
+      return new RouteFinding(FILE, lines().size(), ended(message.substring(file.length())), ADD);
+    }
+    message = message.replace(file + " ", "");
     int half = message.indexOf("; ");
     String what = half < 0 ? message : message.substring(0, half);
     String remedy = half < 0 ? "correct it" : message.substring(half + 2);
     return new RouteFinding(FILE, line(what.split(" ", 2)[0]), what, remedy);
   }
 
+  /** An empty file lacks every key, and a half-saved one those behind where it ends. */
+  private String ended(String hasNo) {
+    return lines().stream().allMatch(String::isBlank)
+        ? "is empty"
+        : hasNo.strip().split(";", 2)[0] + ", down to its last line";
+  }
+
   /** The line of a key, from 1; 0 where it has none. */
   private int line(String key) {
-    try {
-      List<String> lines = Files.readAllLines(home.resolve(FILE));
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).split("[=:\\s]", 2)[0].equals(key)) {
-          return i + 1;
-        }
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).split("[=:\\s]", 2)[0].equals(key)) {
+        return i + 1;
       }
-    } catch (IOException unreadable) {
-      return 0;
     }
     return 0;
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.readAllLines(home.resolve(FILE));
+    } catch (IOException unreadable) {
+      return List.of();
+    }
   }
 }

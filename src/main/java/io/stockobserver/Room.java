@@ -2,6 +2,7 @@ package io.stockobserver;
 
 import io.stockobserver.archive.Archive;
 import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.venue.BudgetState;
 import io.stockobserver.venue.FeedState;
@@ -30,14 +31,14 @@ interface Room {
   void feeds(Supplier<List<FeedState>> states);
 
   /**
-   * Lets a changed setting hold at once, where that is possible without a word on the tape.
+   * Lets a changed setting hold that needs no word on the tape; any other is none of its business.
    *
    * @param fresh all settings, checked
-   * @return whether it holds now
    */
-  default boolean turn(String key, Settings fresh) {
-    return false;
-  }
+  void turn(String key, Settings fresh);
+
+  /** How these settings would have it watched. */
+  Rules rules(Settings fresh);
 
   /** One of its keys was seen where it must not be: nothing that needs one is asked any more. */
   default void abandonKeys() {}

@@ -15,12 +15,29 @@ record Tracks(
     Duration scalpEvery,
     TriggerSettings triggers) {
 
+  private static final long STEP_MILLIS = 50;
+
   static Tracks read(Settings s) {
     return new Tracks(
         s.window("track.swing.window"),
         s.span("track.swing.every", Duration.ofSeconds(1), Duration.ofHours(24)),
         s.window("track.scalp.window"),
-        s.span("track.scalp.every", Duration.ofMillis(100), Duration.ofMinutes(1)),
+        steps(s, s.span("track.scalp.every", Duration.ofMillis(100), Duration.ofMinutes(1))),
         TriggerKeys.read(s));
+  }
+
+  /**
+   * Two grids of a day have instants in common, and an audit of it does not need each millisecond.
+   */
+  private static Duration steps(Settings s, Duration every) {
+    if (every.toMillis() % STEP_MILLIS != 0) {
+      throw new Settings.SettingsException(
+          "track.scalp.every = "
+              + s.text("track.scalp.every")
+              + " is not allowed; write whole steps of "
+              + STEP_MILLIS
+              + "ms");
+    }
+    return every;
   }
 }

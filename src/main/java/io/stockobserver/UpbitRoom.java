@@ -15,6 +15,7 @@ import io.stockobserver.recorder.Figures;
 import io.stockobserver.recorder.Pulse;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.recorder.Writing;
@@ -57,11 +58,9 @@ final class UpbitRoom implements Room {
     this.archive = site.archive();
     MarketClock clock = site.clock();
     MarketDays days = site.days();
-    Tracks tracks = site.ground().tracks();
-    SweepGrid grid = SweepGrid.roundTheClock(tracks.swingEvery());
     this.recorder =
         new Recorder(
-            recorderSettings(site, tracks, grid),
+            recorderSettings(site),
             new UpbitWire(),
             new Writing(archive, site.appender()),
             days.day(site.since().atZone(days.zone()).toLocalDate()),
@@ -77,7 +76,7 @@ final class UpbitRoom implements Room {
         new SweepPoller(
             "swing",
             recorder,
-            grid,
+            recorder.sweeps(),
             new UpbitQuotes(budget::waitingFor),
             site.since(),
             new Random(),
@@ -89,23 +88,33 @@ final class UpbitRoom implements Room {
     beans.put(
         "upbitFeed", new UpbitFeed(STREAM, recorder, settings.messages(), block, System::nanoTime));
     beans.put("upbitPulse", pulse);
-    beans.put("upbitBeats", new Beats(recorder, days::day, ALWAYS, pulse));
+    beans.put("upbitBeats", new Beats(recorder, days::day, pulse));
     beans.put("upbitFigures", new Figures(recorder, archive, site.ground().root(), this::figures));
     beans.put("upbitSealing", sealing);
   }
 
-  private RecorderSettings recorderSettings(Site site, Tracks tracks, SweepGrid grid) {
+  private static Rules rules(UpbitSettings settings, Tracks tracks) {
+    return new Rules(
+        ALWAYS,
+        tracks.scalpEvery(),
+        SweepGrid.roundTheClock(tracks.swingEvery()),
+        settings.slotRules(),
+        tracks.triggers(),
+        settings.silence());
+  }
+
+  @Override
+  public Rules rules(Settings fresh) {
+    return rules(UpbitSettings.read(fresh), Tracks.read(fresh));
+  }
+
+  private RecorderSettings recorderSettings(Site site) {
     return new RecorderSettings(
         site.ground().root(),
         UpbitDoor.PROVIDER,
         UpbitDoor.MARKET,
         Set.of(STREAM),
-        ALWAYS,
-        tracks.scalpEvery(),
-        grid,
-        settings.slotRules(),
-        tracks.triggers(),
-        settings.silence(),
+        rules(settings, site.ground().tracks()),
         settings.rule(),
         settings.ruleText(),
         new UpbitUniverseSources(settings.quotes()),
@@ -173,12 +182,10 @@ final class UpbitRoom implements Room {
   }
 
   @Override
-  public boolean turn(String key, Settings fresh) {
-    boolean known = key.equals("provider.upbit.rest.rate");
-    if (known) {
+  public void turn(String key, Settings fresh) {
+    if (key.equals("provider.upbit.rest.rate")) {
       budget.rate(UpbitSettings.read(fresh).rate());
     }
-    return known;
   }
 
   @Override

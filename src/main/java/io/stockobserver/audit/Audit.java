@@ -138,7 +138,8 @@ public final class Audit {
     if (sessions.isEmpty()) {
       return withoutSession(shelf, day, events, overflow);
     }
-    Plan plan = newest(events, sessions.get(0).plan());
+    List<Stretch> stretches = Stretch.of(events, sessions.get(0).plan());
+    Plan plan = Stretch.whole(stretches);
     if (!plan.open()) {
       return new MarketAudit(
           shelf.provider(),
@@ -156,7 +157,7 @@ public final class Audit {
           Anomalies.of(events, List.of(), null, null),
           Act.of(events));
     }
-    return open(shelf, day, events, sessions, plan, overflow, scalp, swing);
+    return open(shelf, day, events, sessions, stretches, overflow, scalp, swing);
   }
 
   private MarketAudit open(
@@ -164,11 +165,12 @@ public final class Audit {
       LocalDate day,
       List<Told> events,
       List<Session> sessions,
-      Plan plan,
+      List<Stretch> stretches,
       OverflowAccount overflow,
       SampleLines scalp,
       SampleLines swing)
       throws IOException {
+    Plan plan = Stretch.whole(stretches);
     Session last = sessions.get(sessions.size() - 1);
     long from = sessions.get(0).from();
     long end =
@@ -179,7 +181,8 @@ public final class Audit {
 
     long until = Math.min(end, plan.scalpUntil());
     DueSamples grid =
-        new DueSamples(events, sessions, plan.midnight(), Math.max(from, plan.scalpFrom()), until);
+        new DueSamples(
+            events, sessions, stretches, plan.midnight(), Math.max(from, plan.scalpFrom()), until);
     Map<String, BitSet> lines = new TreeMap<>();
     scalp.read(
         root,
@@ -259,15 +262,6 @@ public final class Audit {
       return lastWord - ON_ITS_WAY_MILLIS;
     }
     return Math.max(now.toEpochMilli(), (lastWord / 1000 + 1) * 1000 + 1000);
-  }
-
-  private static Plan newest(List<Told> events, Plan first) {
-    Plan newest = first;
-    for (Told told : events) {
-      Plan plan = told.is("session_started") || told.is("day_began") ? Plan.of(told) : null;
-      newest = plan == null ? newest : plan;
-    }
-    return newest;
   }
 
   private List<Told> events(Shelf shelf, LocalDate day) throws IOException {

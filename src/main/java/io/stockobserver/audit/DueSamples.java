@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Every instant at which a sample may have been due on a day, as an index: the finest grid of the
- * day's sessions within the expected time, and which of its instants were due at the mitigation
- * level of the moment.
+ * day's rules within the expected time, and which of its instants were due at the mitigation level
+ * of the moment.
  */
 final class DueSamples {
   private final long first;
@@ -22,10 +22,19 @@ final class DueSamples {
    * @param from the first instant that is expected
    * @param until the first that is not any more
    */
-  DueSamples(List<Told> events, List<Session> sessions, long midnight, long from, long until) {
+  DueSamples(
+      List<Told> events,
+      List<Session> sessions,
+      List<Stretch> stretches,
+      long midnight,
+      long from,
+      long until) {
     long finest = 0;
     for (Session session : sessions) {
       finest = gcd(finest, session.plan().scalpEvery());
+    }
+    for (Stretch stretch : stretches) {
+      finest = gcd(finest, stretch.plan().scalpEvery());
     }
     base = finest;
     first = midnight + Math.floorDiv(from - midnight + base - 1, base) * base;
@@ -36,6 +45,17 @@ final class DueSamples {
       long end = i + 1 < sessions.size() ? sessions.get(i + 1).from() : Long.MAX_VALUE;
       paint(events, sessions.get(i), midnight, begin, end);
     }
+    for (int i = 0; i < stretches.size() && stretches.size() > 1; i++) {
+      Plan plan = stretches.get(i).plan();
+      long end = Stretch.end(stretches, i);
+      clear(stretches.get(i).begin(), Math.min(end, plan.scalpFrom()));
+      clear(Math.max(stretches.get(i).begin(), plan.scalpUntil()), end);
+    }
+  }
+
+  private void clear(long begin, long end) {
+    int from = indexFrom(begin);
+    Arrays.fill(step, from, Math.max(from, indexFrom(end)), 0);
   }
 
   private static long gcd(long a, long b) {
@@ -43,20 +63,38 @@ final class DueSamples {
   }
 
   private void paint(List<Told> events, Session session, long midnight, long begin, long end) {
-    paint(session, midnight, begin, end, session.level());
+    long every = session.plan().scalpEvery();
+    long from = begin;
+    for (Told told : events) {
+      Plan plan =
+          told.is("rules_changed") && told.session().equals(session.id()) ? Plan.of(told) : null;
+      if (plan != null) {
+        // The very instant of the change is still of what held before.
+        paint(events, session, every, midnight, from, Math.min(end, told.at() + 1));
+        from = Math.max(begin, told.at() + 1);
+        every = plan.scalpEvery();
+      }
+    }
+    paint(events, session, every, midnight, from, end);
+  }
+
+  private void paint(
+      List<Told> events, Session session, long every, long midnight, long begin, long end) {
+    paint(every, midnight, begin, end, session.level());
     for (Told told : events) {
       if (told.is("mitigation_changed") && told.session().equals(session.id())) {
         int from = told.line().path("from_level").asInt();
         int to = told.line().path("to_level").asInt();
         // At the very instant of the change only what both levels have is due.
-        paint(session, midnight, told.at(), Math.min(end, told.at() + 1), Math.max(from, to));
-        paint(session, midnight, told.at() + 1, end, to);
+        long at = Math.max(begin, told.at());
+        paint(every, midnight, at, Math.min(end, told.at() + 1), Math.max(from, to));
+        paint(every, midnight, Math.max(begin, told.at() + 1), end, to);
       }
     }
   }
 
-  private void paint(Session session, long midnight, long begin, long end, int level) {
-    long every = session.plan().scalpEvery() << Math.max(0, Math.min(level, 8));
+  private void paint(long base, long midnight, long begin, long end, int level) {
+    long every = base << Math.max(0, Math.min(level, 8));
     int from = indexFrom(begin);
     int to = indexFrom(end);
     Arrays.fill(step, from, Math.max(from, to), 0);

@@ -34,6 +34,23 @@ record Plan(
   /** One sweep: due at {@code at}, standing for the time until {@code until}. */
   record Sweep(long at, long until) {}
 
+  /** The same day with other bounds and sweeps. */
+  Plan with(long from, long until, List<Sweep> due) {
+    return new Plan(
+        open,
+        zone,
+        midnight,
+        dayEnd,
+        from,
+        until,
+        scalpEvery,
+        due.isEmpty() ? swingUntil : due.get(0).at(),
+        due.isEmpty() ? swingUntil : due.get(due.size() - 1).until(),
+        due,
+        slots,
+        ref);
+  }
+
   /** Null when the event does not tell. */
   static @Nullable Plan of(Told told) {
     try {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       RoutesCommand.class,
       SlotsCommand.class,
       MitigationCommand.class,
+      UniverseCommand.class,
       UserCommand.class
     })
 public final class ObserverCommand {

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows how many slots the running observer has, and says a word about one symbol's place. */
+/** Shows who sits in the running observer's slots, and says a word about one symbol's place. */
 @Command(
     name = "slots",
     description = "Shows the slots of the observer that runs; pins, releases or excludes a symbol.",
@@ -38,7 +38,7 @@ final class SlotsCommand implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "P",
-      description = "Whose symbol (needed where several are observed).")
+      description = "Whose slots, or whose symbol (needed where several are observed).")
   private String provider = "";
 
   @Override
@@ -53,19 +53,15 @@ final class SlotsCommand implements Callable<Integer> {
       return operator.act(
           place, spec, reason, Map.of("provider", provider), "slots", words.get(0), words.get(1));
     }
-    JsonNode told = operator.ask("/api/status");
+    JsonNode told = operator.ask("/api/slots");
     if (place.json) {
       System.out.println(told);
       return ObserverCommand.DONE;
     }
     for (JsonNode one : told.path("providers")) {
-      System.out.println(
-          "%s: %d slots, %d confirmed, %d heard"
-              .formatted(
-                  one.path("provider").asText(),
-                  one.path("slots_capacity").asInt(),
-                  one.path("slots_acknowledged").asInt(),
-                  one.path("slots_receiving").asInt()));
+      if (provider.isEmpty() || provider.equals(one.path("provider").asText())) {
+        SlotTable.lines(one, Words.columns()).forEach(System.out::println);
+      }
     }
     return ObserverCommand.DONE;
   }

@@ -68,6 +68,23 @@ final class Words {
     return line;
   }
 
+  /** How wide the terminal is; what is no terminal takes whole lines. */
+  static int columns() {
+    return Boolean.getBoolean("observer.terminal")
+        ? Math.max(40, Integer.getInteger("observer.columns", 100))
+        : 140;
+  }
+
+  /** So many columns of it, filled up at the end. */
+  static String cell(String text, int columns) {
+    String shown = cut(text, columns);
+    return shown + " ".repeat(columns - width(shown));
+  }
+
+  private static int width(String text) {
+    return text.codePoints().map(c -> WIDE.contains(Character.UnicodeScript.of(c)) ? 2 : 1).sum();
+  }
+
   static String age(Duration d) {
     if (d.toMillis() < 10_000) {
       return String.format(Locale.ROOT, "%.1f s", Math.max(0, d.toMillis()) / 1000.0);

@@ -82,6 +82,7 @@ final class DayMap {
     long before = version++;
     switch (event.path("event_type").asText()) {
       case "session_started", "day_began" -> session(event, at);
+      case "rules_changed" -> rules(event);
       case "session_stopped" -> {
         began.clear();
         stoppedAt = at;
@@ -109,6 +110,21 @@ final class DayMap {
       scalpWindow = null;
       swingWindow = null;
     }
+  }
+
+  /** What was due before stays in the picture. */
+  private void rules(JsonNode event) {
+    scalpWindow = both(scalpWindow, window(event, "scalp_from", "scalp_until"));
+    swingWindow = both(swingWindow, window(event, "swing_from", "swing_until"));
+    swingEveryMs = event.path("swing_every_ms").asLong(swingEveryMs);
+  }
+
+  private static @Nullable Window both(@Nullable Window a, @Nullable Window b) {
+    return a == null || b == null
+        ? a
+        : new Window(
+            a.from().isBefore(b.from()) ? a.from() : b.from(),
+            a.until().isAfter(b.until()) ? a.until() : b.until());
   }
 
   /** The figures are of the minute that has just ended. */

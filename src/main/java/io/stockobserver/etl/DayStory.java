@@ -28,7 +28,7 @@ final class DayStory {
   private static final int LONGEST_SYMBOL = 20;
 
   /**
-   * What was due, as the day's newest word has it.
+   * What was due, as the newest word of its time has it.
    *
    * @param midnight from where grids are counted
    * @param closing when the closing sweep is due; null for a market that never closes
@@ -62,7 +62,9 @@ final class DayStory {
   /** Who held a slot, from when until when, both ends excluded. */
   record Stay(String symbol, long after, long before) {}
 
-  private @Nullable Due due;
+  /** What was due after each of these instants: rules may change while a session runs. */
+  private final TreeMap<Long, Due> dues = new TreeMap<>();
+
   private @Nullable Long closingBegan;
   private final TreeMap<Long, Integer> levels = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -124,6 +126,13 @@ final class DayStory {
     last = Math.max(last, at);
     switch (json.path("event_type").asText()) {
       case "session_started", "day_began" -> began(json, at);
+      case "rules_changed" -> {
+        Due told = due(json);
+        if (told != null) {
+          dues.tailMap(at, true).clear(); // a clock that was set back makes that void
+          dues.put(at, told);
+        }
+      }
       case "session_stopped" -> {
         stoppedAt = at;
         stoppedSession = json.path("session_id").asText();
@@ -141,7 +150,8 @@ final class DayStory {
       }
       case "sweep_began" -> {
         Long sweep = millis(json.path("sweep_at"));
-        if (due != null && due.closing() != null && due.closing().equals(sweep)) {
+        Due newest = dues.isEmpty() ? null : dues.lastEntry().getValue();
+        if (newest != null && newest.closing() != null && newest.closing().equals(sweep)) {
           closingBegan = at;
         }
       }
@@ -180,7 +190,8 @@ final class DayStory {
     String id = json.path("session_id").asText();
     Due told = due(json);
     if (told != null) {
-      due = told;
+      // Until something has changed, the newest word on the day is that on all of it.
+      dues.put(dues.size() <= 1 ? Long.MIN_VALUE : at, told);
     }
     long from = runsOn && told != null ? told.midnight() : at;
     if (!id.equals(session)) {
@@ -206,7 +217,7 @@ final class DayStory {
   /** What goes on when the day's word ends: slots and gaps until the last event. */
   void end() {
     release(last);
-    Due plan = due;
+    Due plan = due();
     if (stoppedAt != null && plan != null) {
       long until = Math.max(plan.scalpUntil(), plan.swingUntil());
       if (until > stoppedAt) {
@@ -296,8 +307,49 @@ final class DayStory {
     return value.isTextual() ? Instant.parse(value.asText()).toEpochMilli() : null;
   }
 
+  /** From the first instant that was due on the day to the last; null where nothing tells. */
   @Nullable Due due() {
-    return due;
+    if (dues.isEmpty()) {
+      return null;
+    }
+    Due last = dues.lastEntry().getValue();
+    long scalpFrom = last.scalpFrom();
+    long scalpUntil = last.scalpUntil();
+    long swingFrom = last.swingFrom();
+    long swingUntil = last.swingUntil();
+    for (Map.Entry<Long, Due> one : dues.entrySet()) {
+      long begin = begin(one.getKey());
+      long end = end(one.getKey());
+      Due plan = one.getValue();
+      if (Math.max(begin, plan.scalpFrom()) < Math.min(end, plan.scalpUntil())) {
+        scalpFrom = Math.min(scalpFrom, Math.max(begin, plan.scalpFrom()));
+        scalpUntil = Math.max(scalpUntil, Math.min(end, plan.scalpUntil()));
+      }
+      if (Math.max(begin, plan.swingFrom()) < Math.min(end, plan.swingUntil())) {
+        swingFrom = Math.min(swingFrom, plan.swingFrom());
+        swingUntil = Math.max(swingUntil, Math.min(end, plan.swingUntil()));
+      }
+    }
+    return new Due(
+        last.midnight(),
+        scalpFrom,
+        scalpUntil,
+        last.scalpEvery(),
+        swingFrom,
+        swingUntil,
+        last.swingEvery(),
+        last.closing());
+  }
+
+  /** The first instant of what holds after {@code since}. */
+  private static long begin(long since) {
+    return since == Long.MIN_VALUE ? since : since + 1;
+  }
+
+  /** The first instant after it. */
+  private long end(long since) {
+    Long next = dues.higherKey(since);
+    return next == null ? Long.MAX_VALUE : next + 1;
   }
 
   /** When the closing sweep began; null when it did not. */
@@ -315,10 +367,18 @@ final class DayStory {
 
   /** How many samples of one symbol the grid has in [from, until), at the levels of the time. */
   int samples(long from, long until) {
-    Due plan = due;
-    if (plan == null) {
-      return 0;
+    int n = 0;
+    for (Map.Entry<Long, Due> one : dues.entrySet()) {
+      n +=
+          samples(
+              one.getValue(),
+              Math.max(from, begin(one.getKey())),
+              Math.min(until, end(one.getKey())));
     }
+    return n;
+  }
+
+  private int samples(Due plan, long from, long until) {
     long begin = Math.max(from, plan.scalpFrom());
     long end = Math.min(until, plan.scalpUntil());
     long first = Math.floorDiv(begin - plan.midnight() + plan.scalpEvery() - 1, plan.scalpEvery());
@@ -339,10 +399,18 @@ final class DayStory {
 
   /** How many sweeps were due in [from, until). */
   int sweeps(long from, long until) {
-    Due plan = due;
-    if (plan == null) {
-      return 0;
+    int n = 0;
+    for (Map.Entry<Long, Due> one : dues.entrySet()) {
+      n +=
+          sweeps(
+              one.getValue(),
+              Math.max(from, begin(one.getKey())),
+              Math.min(until, end(one.getKey())));
     }
+    return n;
+  }
+
+  private static int sweeps(Due plan, long from, long until) {
     int n = 0;
     Long closing = plan.closing();
     long end = closing == null ? plan.swingUntil() - 1 : plan.swingUntil();

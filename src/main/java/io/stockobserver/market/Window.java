@@ -48,6 +48,17 @@ public record Window(boolean fromOpens, Duration from, boolean toOpens, Duration
             + " shift, such as open+30m..close-30m");
   }
 
+  /** As the configuration may have it: {@link #parse} reads it back. */
+  public String text() {
+    return end(fromOpens, from) + ".." + end(toOpens, to);
+  }
+
+  private static String end(boolean opens, Duration shift) {
+    String sign = shift.isNegative() ? "-" : "+";
+    return (opens ? "open" : "close")
+        + (shift.isZero() ? "" : sign + shift.abs().toMillis() + "ms");
+  }
+
   private static Duration shift(Matcher m) {
     if (m.group(2) == null) {
       return Duration.ZERO;

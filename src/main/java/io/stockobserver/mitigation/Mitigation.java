@@ -41,6 +41,11 @@ public final class Mitigation {
     this.recorders = List.copyOf(recorders);
   }
 
+  /** Other thresholds from now on, and other files from the next change of the level. */
+  public synchronized void turn(MitigationSettings other) {
+    policy.turn(other);
+  }
+
   /** A beat: reads the load and acts on it. */
   public synchronized void weigh() {
     Load now = probe.get();

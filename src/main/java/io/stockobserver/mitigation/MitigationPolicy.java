@@ -2,6 +2,7 @@ package io.stockobserver.mitigation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ final class MitigationPolicy {
   private static final String OBSERVER = "observer";
   private static final String OPERATOR = "operator";
 
-  private final MitigationSettings settings;
-  private final Duration longestStep;
+  private MitigationSettings settings;
+  private Duration longestStep;
   private final Map<Condition, Runs> over = new EnumMap<>(Condition.class);
   private @Nullable Duration below;
   private @Nullable Instant last;
@@ -42,6 +43,14 @@ final class MitigationPolicy {
     for (Condition condition : Condition.values()) {
       over.put(condition, new Runs());
     }
+  }
+
+  /** By these from now on; for how long a threshold has been reached is counted anew. */
+  void turn(MitigationSettings other) {
+    settings = other;
+    longestStep = other.every().multipliedBy(2);
+    over.values().forEach(runs -> Arrays.fill(runs.ofLevel, null));
+    below = null;
   }
 
   int level() {

@@ -2,6 +2,7 @@ package io.stockobserver.recorder;
 
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.market.Window;
+import io.stockobserver.track.TickGrid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,13 +14,12 @@ import java.util.function.Function;
  * What is due by the market's clock: samples, plans, the turn of the day. Routes bring the beat,
  * this decides. Thread-safe.
  */
-public final class Beats {
+public final class Beats implements TickGrid {
   /** Slots are planned this long before the window, so that they are filled when it opens. */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
   private final Recorder recorder;
   private final Function<LocalDate, TradingDay> calendar;
-  private final Window scalpWindow;
   private final Pulse pulse;
 
   /**
@@ -27,15 +27,16 @@ public final class Beats {
    *
    * @param pulse asked first, always: what is decided here is decided by the clock
    */
-  public Beats(
-      Recorder recorder,
-      Function<LocalDate, TradingDay> calendar,
-      Window scalpWindow,
-      Pulse pulse) {
+  public Beats(Recorder recorder, Function<LocalDate, TradingDay> calendar, Pulse pulse) {
     this.recorder = recorder;
     this.pulse = pulse;
     this.calendar = calendar;
-    this.scalpWindow = scalpWindow;
+  }
+
+  /** The sample grid, which a route ticks by. */
+  @Override
+  public Instant after(Instant at) {
+    return recorder.samples().after(at);
   }
 
   /** A sample tick of the base grid, inside the window only. */
@@ -45,7 +46,7 @@ public final class Beats {
       turnWhenDue();
     }
     pulse.beat();
-    if (scalpWindow.contains(recorder.today(), grid)) {
+    if (recorder.samplesAt(grid)) {
       recorder.sample(grid);
     }
   }
@@ -55,10 +56,11 @@ public final class Beats {
     pulse.beat();
     TradingDay today = recorder.today();
     Instant now = recorder.now();
+    Window scalp = recorder.rules().scalpWindow();
     boolean soon =
         today.open()
-            && !now.isBefore(scalpWindow.start(today).minus(LEAD))
-            && now.isBefore(scalpWindow.end(today));
+            && !now.isBefore(scalp.start(today).minus(LEAD))
+            && now.isBefore(scalp.end(today));
     if (soon && !recorder.universe().isEmpty()) {
       recorder.note("plan", Notes.PLAN, Map.of());
     }

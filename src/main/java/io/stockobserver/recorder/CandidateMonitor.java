@@ -35,6 +35,11 @@ final class CandidateMonitor {
     this.triggers = new TriggerEngine(settings);
   }
 
+  /** Other triggers from now on. */
+  void turn(TriggerSettings other) {
+    triggers.turn(other);
+  }
+
   /** A new day or session: nothing is known of anybody. */
   void forget() {
     triggers.forget();

@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.GapMarker;
-import io.stockobserver.market.Window;
 import io.stockobserver.venue.FeedPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,7 @@ final class FeedWatch {
   /** Further behind than this, what a sample tells is old (design, section 4). */
   static final Duration PROMPT = Duration.ofSeconds(2);
 
-  private final Window window;
+  private final Rulebook rules;
   private final Journal journal;
   private final Counters counters;
   private final Trickle trickle;
@@ -52,8 +51,8 @@ final class FeedWatch {
   private boolean behind;
 
   FeedWatch(
-      Window window, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
-    this.window = window;
+      Rulebook rules, Journal journal, Counters counters, Trickle trickle, Reconnects reconnects) {
+    this.rules = rules;
     this.journal = journal;
     this.counters = counters;
     this.trickle = trickle;
@@ -103,7 +102,7 @@ final class FeedWatch {
    * over before anything is due has no marker that would tell its end.
    */
   void tellBegan(Instant at, Days days) {
-    if (lostSince != null && !holed && !told && window.contains(days.today(), at)) {
+    if (lostSince != null && !holed && !told && rules.inScalp(days.today(), at)) {
       journal.event(GapMarker.began(at, lostSince, "scalp", lostReason, null));
       told = true;
     }
@@ -246,8 +245,8 @@ final class FeedWatch {
     Instant start = lostSince;
     if (start != null && !end.isBefore(start) && days.today().open()) {
       GapMarker gap =
-          new GapMarker(start, end, "scalp", lostReason, lostDetail, null)
-              .clip(window.start(days.today()), window.end(days.today()));
+          rules.clip(
+              new GapMarker(start, end, "scalp", lostReason, lostDetail, null), days.today());
       if (gap != null && !holed) {
         disconnected = disconnected.plus(Duration.between(gap.start(), gap.end()));
       }

@@ -24,7 +24,7 @@ final class HostWatch {
 
   private static final int REMEMBERED = 100;
 
-  private final RecorderSettings settings;
+  private final Rulebook rules;
   private final Journal journal;
   private final FeedWatch feed;
   private final ScalpTrack scalp;
@@ -37,8 +37,8 @@ final class HostWatch {
     }
   }
 
-  HostWatch(RecorderSettings settings, Journal journal, FeedWatch feed, ScalpTrack scalp) {
-    this.settings = settings;
+  HostWatch(Rulebook rules, Journal journal, FeedWatch feed, ScalpTrack scalp) {
+    this.rules = rules;
     this.journal = journal;
     this.feed = feed;
     this.scalp = scalp;
@@ -120,10 +120,10 @@ final class HostWatch {
     if (!today.open() || s.end().isBefore(s.start())) {
       return;
     }
-    Instant opens = settings.sweeps().window().start(today);
-    Instant scalpStart = settings.scalpWindow().start(today);
-    Instant closing = today.closes().plus(settings.sweeps().closing());
-    Instant scalpEnd = settings.scalpWindow().end(today);
+    Instant opens = rules.now().sweeps().window().start(today);
+    Instant scalpStart = rules.scalpStart(today);
+    Instant closing = today.closes().plus(rules.now().sweeps().closing());
+    Instant scalpEnd = rules.scalpEnd(today);
     journal.gap(
         new GapMarker(s.start(), s.end(), "all", s.reason(), null, null)
             .clip(

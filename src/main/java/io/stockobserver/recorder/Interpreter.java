@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Interpreter {
 
   private final RecorderSettings settings;
   private final WireReader wire;
+  private final Rulebook rules;
   private final Counters counters = new Counters();
   private final Journal journal;
   private final CandidateMonitor candidates;
@@ -54,18 +56,24 @@ final class Interpreter {
     this.wire = wire;
     this.days = new Days(today, Members.NONE);
     this.journal = new Journal(archive, settings, counters);
-    this.candidates = new CandidateMonitor(settings.triggers());
-    this.swing = new SwingTrack(settings, journal);
-    SlotBoard board = new SlotBoard(settings.slotRules().places());
-    this.trickle = new Trickle(settings.silence(), journal, board);
-    this.reconnects = new Reconnects(settings.scalpWindow(), journal, board);
-    this.feed = new FeedWatch(settings.scalpWindow(), journal, counters, trickle, reconnects);
-    this.scalp = new ScalpTrack(settings, journal, swing, candidates, feed, board);
-    this.host = new HostWatch(settings, journal, feed, scalp);
+    this.rules = new Rulebook(settings.rules());
+    this.candidates = new CandidateMonitor(settings.rules().triggers());
+    this.swing = new SwingTrack(settings, rules, journal);
+    SlotBoard board = new SlotBoard(settings.rules().slots().places());
+    this.trickle = new Trickle(rules, journal, board);
+    this.reconnects = new Reconnects(rules, journal, board);
+    this.feed = new FeedWatch(rules, journal, counters, trickle, reconnects);
+    this.scalp = new ScalpTrack(settings, rules, journal, swing, candidates, feed, board);
+    this.host = new HostWatch(rules, journal, feed, scalp);
     this.universes = new UniverseDesk(settings, archive, journal);
     this.understanding =
         new Understanding(this, settings, journal, counters, swing, scalp, candidates);
-    this.minute = new MinuteTally(settings, counters);
+    this.minute = new MinuteTally(rules, counters);
+  }
+
+  /** By anybody. */
+  Rulebook rules() {
+    return rules;
   }
 
   Days days() {
@@ -192,6 +200,9 @@ final class Interpreter {
     switch (note.path("note").asText()) {
       case Notes.SESSION_STARTED -> {
         journal.session(note.path("session_id").asText(), note.path("mitigation_level").asInt());
+        // A tape of before it told its rules was recorded with those of the settings.
+        rules.begin(note.has("rules") ? Rules.of(note.path("rules")) : settings.rules());
+        follow();
         begin(dayOf(note), at);
         journal.event(SessionEvents.started(note, at));
         feed.tellBegan(at, days);
@@ -210,6 +221,7 @@ final class Interpreter {
       case Notes.DAY -> turnTo(dayOf(note), note, at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.LEVEL -> level(note, at);
+      case Notes.RULES -> turn(note, at);
       case Notes.SAMPLE -> {
         Instant grid = Notes.instant(note, "at");
         host.sampled(grid, at, days);
@@ -239,6 +251,21 @@ final class Interpreter {
       case Notes.STALL -> stalled(note, at);
       default -> LOG.warn("{} is a note that nobody knows", entry.ref());
     }
+  }
+
+  /** Others hold from this entry on, in whole milliseconds as every instant of a grid is. */
+  private void turn(JsonNode note, Instant at) {
+    rules.turn(at.truncatedTo(ChronoUnit.MILLIS), Rules.of(note.path("rules")));
+    follow();
+    journal.event(SessionEvents.rulesChanged(note, at));
+    if (!days.members().symbols().isEmpty()) {
+      scalp.plan(at, days);
+    }
+  }
+
+  private void follow() {
+    candidates.turn(rules.now().triggers());
+    scalp.planning().turn(rules.now().slots());
   }
 
   /** The level is a tape input: from this entry on it holds for every line. */
@@ -347,6 +374,7 @@ final class Interpreter {
     boolean goesOn = day.roundTheClock() && days.today().roundTheClock();
     days = new Days(day, goesOn ? days.members().carried() : Members.NONE);
     journal.newDay();
+    rules.newDay();
     understanding.newDay();
     universes.newDay();
     if (goesOn) {

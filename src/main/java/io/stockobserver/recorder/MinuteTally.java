@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * shed. A function of the tape; owned by the recorder's lock.
  */
 final class MinuteTally {
-  private final RecorderSettings settings;
-  private final SampleGrid grid;
+  private final Rulebook rules;
   private final Counters counters;
   private @Nullable Instant reached;
   private long expected;
@@ -19,9 +18,8 @@ final class MinuteTally {
   private long frames;
   private long shed;
 
-  MinuteTally(RecorderSettings settings, Counters counters) {
-    this.settings = settings;
-    this.grid = new SampleGrid(settings.scalpEvery());
+  MinuteTally(Rulebook rules, Counters counters) {
+    this.rules = rules;
     this.counters = counters;
   }
 
@@ -40,6 +38,7 @@ final class MinuteTally {
    */
   void until(Instant at, Days days, ScalpTrack scalp, int level) {
     Instant last = scalp.lastSample();
+    SampleGrid grid = rules.now().samples();
     // The next one is missing when its own successor is due.
     boolean mayCome = last != null && last.plus(grid.every(level).multipliedBy(2)).isAfter(at);
     Instant to = mayCome ? last.plusNanos(1) : at;
@@ -49,8 +48,8 @@ final class MinuteTally {
     }
     reached = to;
     if (days.today().open()) {
-      Instant opens = settings.scalpWindow().start(days.today());
-      Instant closes = settings.scalpWindow().end(days.today());
+      Instant opens = rules.now().scalpWindow().start(days.today());
+      Instant closes = rules.now().scalpWindow().end(days.today());
       expected +=
           scalp.board().wanted().size()
               * grid.count(

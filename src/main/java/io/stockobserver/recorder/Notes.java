@@ -19,6 +19,7 @@ final class Notes {
   static final String UNIVERSE = "universe";
   static final String SAMPLE = "sample";
   static final String LEVEL = "level";
+  static final String RULES = "rules";
   static final String PLAN = "plan";
   static final String OPERATOR = "operator";
   static final String HALT = "halt";

@@ -7,6 +7,7 @@ import io.stockobserver.slot.Receiving;
 import io.stockobserver.slot.SlotBoard;
 import io.stockobserver.slot.SlotPlan;
 import io.stockobserver.slot.SlotPlanner;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.Interest;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Planning {
   /** Twice as many candidates as places: the other half is in the ledger. */
   private static final int CANDIDATES_A_PLACE = 2;
 
-  private final RecorderSettings settings;
+  private final Rulebook rules;
   private final Journal journal;
   private final CandidateMonitor monitor;
   private final FeedWatch feed;
@@ -42,17 +43,13 @@ final class Planning {
   private final Map<String, Instant> silent = new TreeMap<>();
 
   Planning(
-      RecorderSettings settings,
-      Journal journal,
-      CandidateMonitor monitor,
-      FeedWatch feed,
-      SlotBoard board) {
-    this.settings = settings;
+      Rulebook rules, Journal journal, CandidateMonitor monitor, FeedWatch feed, SlotBoard board) {
+    this.rules = rules;
     this.journal = journal;
     this.monitor = monitor;
     this.feed = feed;
     this.board = board;
-    this.planner = new SlotPlanner(settings.slotRules());
+    this.planner = new SlotPlanner(rules.now().slots());
   }
 
   Receiving receiving() {
@@ -70,6 +67,12 @@ final class Planning {
     board.want(List.of());
   }
 
+  /** Places are given away by other rules from the next round on. */
+  void turn(SlotRules other) {
+    planner.turn(other);
+    board.capacity(other.places());
+  }
+
   /** Chooses anew, and writes down who was not chosen. */
   void round(Instant at, Days days) {
     int standing = CANDIDATES_A_PLACE * board.capacity();
@@ -83,7 +86,7 @@ final class Planning {
     wanted.clear();
     plan.wanted().forEach(one -> wanted.put(one.symbol(), one));
     board.want(plan.wanted().stream().map(Interest::symbol).toList());
-    if (settings.scalpWindow().contains(days.today(), at)) {
+    if (rules.inScalp(days.today(), at)) {
       ledger(plan, at);
     }
     if (feed.open()) {

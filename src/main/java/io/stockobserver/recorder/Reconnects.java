@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.Event;
-import io.stockobserver.market.Window;
 import io.stockobserver.slot.SlotBoard;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,7 @@ final class Reconnects {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconnects.class);
 
-  private final Window window;
+  private final Rulebook rules;
   private final Journal journal;
   private final SlotBoard board;
   private @Nullable Opened opened;
@@ -37,8 +36,8 @@ final class Reconnects {
   /** A connection that is open, and of which no one knows yet what it brought back. */
   private record Opened(Instant at, int attempt, int backoffSeconds, List<String> lost) {}
 
-  Reconnects(Window window, Journal journal, SlotBoard board) {
-    this.window = window;
+  Reconnects(Rulebook rules, Journal journal, SlotBoard board) {
+    this.rules = rules;
     this.journal = journal;
     this.board = board;
   }
@@ -112,10 +111,10 @@ final class Reconnects {
       success(now, at);
     }
     Instant since = downSince;
-    if (since == null || failing || !window.contains(days.today(), at)) {
+    if (since == null || failing || !rules.inScalp(days.today(), at)) {
       return;
     }
-    Instant expected = window.start(days.today());
+    Instant expected = rules.at(at).scalpWindow().start(days.today());
     Instant from = since.isBefore(expected) ? expected : since;
     if (Duration.between(from, at).compareTo(FAILING) >= 0) {
       failing = true;

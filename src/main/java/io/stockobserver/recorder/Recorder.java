@@ -10,8 +10,9 @@ import io.stockobserver.secret.Secrets;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
 import io.stockobserver.tape.Entry;
-import io.stockobserver.track.SampleGrid;
 import io.stockobserver.track.SlotAct;
+import io.stockobserver.track.SweepTimes;
+import io.stockobserver.track.TickGrid;
 import io.stockobserver.venue.Answer;
 import io.stockobserver.venue.Call;
 import io.stockobserver.venue.Desk;
@@ -63,7 +64,6 @@ public final class Recorder implements Desk {
   private final Secrets secrets;
   private final Delays toTape = new Delays();
   private final Waits heardToTape;
-  private final SampleGrid grid;
   private final Interpreter interpreter;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile RecorderState lastState;
@@ -89,7 +89,6 @@ public final class Recorder implements Desk {
     this.nanos = nanos;
     this.secrets = secrets;
     this.heardToTape = new Waits(nanos);
-    this.grid = new SampleGrid(settings.scalpEvery());
     this.interpreter = new Interpreter(settings, wire, writing.archive(), today);
     this.lastState = look();
   }
@@ -184,7 +183,11 @@ public final class Recorder implements Desk {
   void sample(Instant tick) {
     inTurn(
         () ->
-            grid.has(tick, today(), interpreter.journal().levelAt(tick))
+            interpreter
+                    .rules()
+                    .at(tick)
+                    .samples()
+                    .has(tick, today(), interpreter.journal().levelAt(tick))
                 ? record(
                     draft("sample", Direction.NOTE, Notes.write(Notes.SAMPLE, Map.of("at", tick))))
                 : 0L);
@@ -198,13 +201,30 @@ public final class Recorder implements Desk {
     note("mitigation", Notes.LEVEL, Notes.of(change));
   }
 
+  /**
+   * Others hold from now on: what is due, how many places there are, what fires. Waits until it is
+   * on the tape.
+   *
+   * @param why for the evidence
+   */
+  public void follow(Rules other, String why) {
+    inTurn(
+        () -> {
+          Map<String, Object> fields = new LinkedHashMap<>(dayFields(today(), other));
+          fields.put("rules", other.fields());
+          fields.put("reason", why);
+          return record(draft("session", Direction.NOTE, Notes.write(Notes.RULES, fields)));
+        });
+  }
+
   /** Begins a session: from here on the archive is being written. */
   public void start(String sessionId, Map<String, ?> more) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("session_id", sessionId);
     fields.put("config_sha256", settings.configSha256());
     fields.put("mitigation_level", 0);
-    fields.putAll(dayFields(today()));
+    fields.putAll(dayFields(today(), rules()));
+    fields.put("rules", rules().fields());
     fields.putAll(more);
     note("session", Notes.SESSION_STARTED, fields);
   }
@@ -221,7 +241,7 @@ public final class Recorder implements Desk {
 
   /** Another day has begun, or the calendar has learnt better. */
   public void turn(TradingDay day) {
-    note("session", Notes.DAY, dayFields(day));
+    note("session", Notes.DAY, dayFields(day, rules()));
   }
 
   /** Uses the universe that was frozen earlier today, if there is one. */
@@ -406,6 +426,26 @@ public final class Recorder implements Desk {
         settings, interpreter, Duration.ofNanos(toTape.percentile(0.99)), writing.trouble());
   }
 
+  /** How this venue is watched now. Never waits. */
+  public Rules rules() {
+    return interpreter.rules().now();
+  }
+
+  /** When the universe is swept, by what held and holds. Never waits. */
+  public SweepTimes sweeps() {
+    return interpreter.rules();
+  }
+
+  /** The ticks of the sample grid, whatever the level and the window. Never waits. */
+  public TickGrid samples() {
+    return at -> interpreter.rules().tickAfter(at, today().zone());
+  }
+
+  /** Whether a sample of this instant lies in the window of its time. Never waits. */
+  boolean samplesAt(Instant at) {
+    return interpreter.rules().inScalp(today(), at);
+  }
+
   /** What it was built with. */
   public RecorderSettings settings() {
     return settings;
@@ -535,7 +575,7 @@ public final class Recorder implements Desk {
   }
 
   /** The day, and what is due on it: whoever reads the events needs no configuration. */
-  private Map<String, Object> dayFields(TradingDay day) {
+  private static Map<String, Object> dayFields(TradingDay day, Rules rules) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("day", day.date().toString());
     fields.put("zone", day.zone().getId());
@@ -544,16 +584,16 @@ public final class Recorder implements Desk {
     fields.put("opens", day.opens().toString());
     fields.put("closes", day.closes().toString());
     fields.put("calendar", day.source());
-    fields.put("scalp_from", settings.scalpWindow().start(day));
-    fields.put("scalp_until", settings.scalpWindow().end(day));
-    fields.put("scalp_every_ms", settings.scalpEvery().toMillis());
-    fields.put("swing_from", settings.sweeps().window().start(day));
-    fields.put("swing_until", settings.sweeps().window().end(day));
-    fields.put("swing_every_ms", settings.sweeps().every().toMillis());
-    if (!settings.sweeps().closing().isZero()) {
-      fields.put("swing_closing", day.closes().plus(settings.sweeps().closing()));
+    fields.put("scalp_from", rules.scalpWindow().start(day));
+    fields.put("scalp_until", rules.scalpWindow().end(day));
+    fields.put("scalp_every_ms", rules.scalpEvery().toMillis());
+    fields.put("swing_from", rules.sweeps().window().start(day));
+    fields.put("swing_until", rules.sweeps().window().end(day));
+    fields.put("swing_every_ms", rules.sweeps().every().toMillis());
+    if (!rules.sweeps().closing().isZero()) {
+      fields.put("swing_closing", day.closes().plus(rules.sweeps().closing()));
     }
-    fields.put("slots", settings.slotRules().places());
+    fields.put("slots", rules.slots().places());
     return fields;
   }
 

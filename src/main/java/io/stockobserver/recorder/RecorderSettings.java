@@ -1,13 +1,8 @@
 package io.stockobserver.recorder;
 
-import io.stockobserver.market.Window;
-import io.stockobserver.slot.SlotRules;
-import io.stockobserver.track.SweepGrid;
-import io.stockobserver.trigger.TriggerSettings;
 import io.stockobserver.universe.MembershipRule;
 import io.stockobserver.universe.UniverseSources;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -15,8 +10,7 @@ import java.util.Set;
  *
  * @param root the archive's
  * @param streams the feeds that stream; all others are requests and answers
- * @param scalpEvery how far two samples are apart at mitigation level 0; each level doubles it
- * @param silence a feed that says nothing for longer has old states
+ * @param rules with which a session begins
  * @param ruleText the universe's rule as its file tells it
  * @param universeSources what must be read before a universe is frozen
  * @param configSha256 a hash over every setting, for the session's evidence
@@ -26,12 +20,7 @@ public record RecorderSettings(
     String provider,
     String market,
     Set<String> streams,
-    Window scalpWindow,
-    Duration scalpEvery,
-    SweepGrid sweeps,
-    SlotRules slotRules,
-    TriggerSettings triggers,
-    Duration silence,
+    Rules rules,
     MembershipRule rule,
     String ruleText,
     UniverseSources universeSources,

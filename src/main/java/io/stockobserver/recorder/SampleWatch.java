@@ -1,7 +1,6 @@
 package io.stockobserver.recorder;
 
 import io.stockobserver.evidence.GapMarker;
-import io.stockobserver.track.SampleGrid;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ final class SampleWatch {
   static final String STOPPED = "stopped";
   static final String OPERATOR = "operator";
 
-  private final RecorderSettings settings;
   private final Journal journal;
-  private final SampleGrid grid;
+  private final Rulebook rules;
 
   /** Up to here every instant was sampled, or is explained by others; null without a feed. */
   private @Nullable Instant covered;
@@ -53,11 +51,10 @@ final class SampleWatch {
     }
   }
 
-  SampleWatch(RecorderSettings settings, Journal journal) {
-    this.settings = settings;
+  SampleWatch(Rulebook rules, Journal journal) {
+    this.rules = rules;
     this.journal = journal;
-    this.grid = new SampleGrid(settings.scalpEvery());
-    this.step = settings.scalpEvery();
+    this.step = rules.now().scalpEvery();
   }
 
   /** A session begins. */
@@ -94,7 +91,7 @@ final class SampleWatch {
       covered = at;
     }
     stopping = true;
-    if (last != null && settings.scalpWindow().contains(days.today(), at)) {
+    if (last != null && rules.inScalp(days.today(), at)) {
       journal.event(GapMarker.began(at, last, "scalp", STOPPED, null));
     }
   }
@@ -198,25 +195,16 @@ final class SampleWatch {
     Cause known = touching(halt, last, end);
     known = known != null ? known : touching(cause, last, end);
     GapMarker gap =
-        new GapMarker(
+        rules.clip(
+            new GapMarker(
                 last,
                 end,
                 "scalp",
                 known != null ? known.reason() : stopping ? STOPPED : OVERLOAD,
                 known == null ? null : known.detail(),
-                null)
-            .clip(
-                settings.scalpWindow().start(days.today()),
-                settings.scalpWindow().end(days.today()));
-    if (gap == null) {
-      return false;
-    }
-    // A feed that opened between two instants owes the next one, however soon that is.
-    boolean missed =
-        opened
-            ? grid.passes(gap.start(), gap.end(), days.today(), longest)
-            : Duration.between(gap.start(), gap.end()).compareTo(longest) > 0;
-    if (!missed) {
+                null),
+            days.today());
+    if (gap == null || !missed(gap, longest, days)) {
       return false;
     }
     journal.gap(gap, at);
@@ -224,11 +212,21 @@ final class SampleWatch {
     return true;
   }
 
+  private boolean missed(GapMarker gap, Duration longest, Days days) {
+    if (rules.turned(gap.start(), gap.end())) {
+      return rules.passes(gap.start(), gap.end(), days.today(), journal.level());
+    }
+    // A feed that opened between two instants owes the next one, however soon that is.
+    return opened
+        ? rules.now().samples().passes(gap.start(), gap.end(), days.today(), longest)
+        : Duration.between(gap.start(), gap.end()).compareTo(longest) > 0;
+  }
+
   private static @Nullable Cause touching(@Nullable Cause known, Instant start, Instant end) {
     return known != null && known.touches(start, end) ? known : null;
   }
 
   private Duration step() {
-    return grid.every(journal.level());
+    return rules.now().samples().every(journal.level());
   }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalpTrack {
   private final RecorderSettings settings;
+  private final Rulebook rules;
   private final Journal journal;
   private final SwingTrack swing;
   private final CandidateMonitor candidates;
@@ -47,19 +48,21 @@ final class ScalpTrack {
 
   ScalpTrack(
       RecorderSettings settings,
+      Rulebook rules,
       Journal journal,
       SwingTrack swing,
       CandidateMonitor candidates,
       FeedWatch feed,
       SlotBoard board) {
     this.settings = settings;
+    this.rules = rules;
     this.journal = journal;
     this.swing = swing;
     this.candidates = candidates;
     this.feed = feed;
     this.board = board;
-    this.planning = new Planning(settings, journal, candidates, feed, board);
-    this.samples = new SampleWatch(settings, journal);
+    this.planning = new Planning(rules, journal, candidates, feed, board);
+    this.samples = new SampleWatch(rules, journal);
     this.crossings = new Crossings(journal);
     this.unheard = new Unheard(journal);
   }
@@ -263,7 +266,7 @@ final class ScalpTrack {
   void sample(Instant grid, Instant now, Days days) {
     crossings.sampled(grid, now);
     feed.tellBegan(now, days);
-    if (!feed.open() || !settings.scalpWindow().contains(days.today(), grid)) {
+    if (!feed.open() || !rules.inScalp(days.today(), grid)) {
       return;
     }
     if (samples.sampled(grid, now, days)) {
@@ -365,18 +368,16 @@ final class ScalpTrack {
     together.forEach(
         (since, waited) ->
             journal.gap(
-                new GapMarker(since, at, "scalp", "awaiting_first_frame", null, waited)
-                    .clip(
-                        settings.scalpWindow().start(days.today()),
-                        settings.scalpWindow().end(days.today())),
+                rules.clip(
+                    new GapMarker(since, at, "scalp", "awaiting_first_frame", null, waited),
+                    days.today()),
                 at));
   }
 
   private boolean silent(Instant now) {
     Instant last = feed.lastData();
-    return last != null
-        && !settings.silence().isZero()
-        && Duration.between(last, now).compareTo(settings.silence()) > 0;
+    Duration silence = rules.now().silence();
+    return last != null && !silence.isZero() && Duration.between(last, now).compareTo(silence) > 0;
   }
 
   /** Instants were passed over, or messages: every next line's volume spans them. */

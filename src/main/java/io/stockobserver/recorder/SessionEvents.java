@@ -25,6 +25,13 @@ final class SessionEvents {
     return event.with("slots_held", slotsHeld.isEmpty() ? null : slotsHeld);
   }
 
+  /** What is due is another from here on. */
+  static Event rulesChanged(JsonNode note, Instant at) {
+    Event event = Event.of("rules_changed", at);
+    copy(note, event);
+    return event;
+  }
+
   static Event stopped(JsonNode note, Instant at, Counters counters) {
     Event event = Event.of("session_stopped", at);
     copy(note, event);

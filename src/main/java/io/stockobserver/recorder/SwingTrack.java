@@ -7,6 +7,7 @@ import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Observation.Part;
 import io.stockobserver.observe.Snapshot;
 import io.stockobserver.observe.Verdict;
+import io.stockobserver.track.SweepTimes;
 import io.stockobserver.venue.FeedPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class SwingTrack {
   private static final String OPERATOR = "operator";
 
   private final RecorderSettings settings;
+  private final SweepTimes sweeps;
   private final Journal journal;
   private final Map<String, Latest> latest = new HashMap<>();
   private final Set<String> recorded = new HashSet<>();
@@ -51,8 +53,9 @@ final class SwingTrack {
   private int lastAsked;
   private int sweepsDone;
 
-  SwingTrack(RecorderSettings settings, Journal journal) {
+  SwingTrack(RecorderSettings settings, SweepTimes sweeps, Journal journal) {
     this.settings = settings;
+    this.sweeps = sweeps;
     this.journal = journal;
   }
 
@@ -90,7 +93,7 @@ final class SwingTrack {
       owed = true;
     } else if (haltedFrom != null) {
       haltedUntil = at;
-      if (settings.sweeps().between(days.today(), haltedFrom, at).isEmpty()) {
+      if (sweeps.between(days.today(), haltedFrom, at).isEmpty()) {
         settle(at);
       }
     }
@@ -177,8 +180,8 @@ final class SwingTrack {
   void finish(Instant now, Days days, String why) {
     end(now, days, reasonOf(now, why), now);
     if (told != null) {
-      for (Instant at : settings.sweeps().between(days.today(), told, now)) {
-        Instant until = settings.sweeps().until(days.today(), at);
+      for (Instant at : sweeps.between(days.today(), told, now)) {
+        Instant until = sweeps.until(days.today(), at);
         gap(at, until.isAfter(now) ? now : until, reasonOf(at, why), null, now);
       }
     }
@@ -198,7 +201,7 @@ final class SwingTrack {
             .add(symbol);
       }
     }
-    Instant next = settings.sweeps().until(days.today(), at);
+    Instant next = sweeps.until(days.today(), at);
     Instant until = next.isAfter(latestEnd) ? latestEnd : next;
     missing.forEach((reason, symbols) -> gap(at, until, reason, symbols, now));
     Map<String, Integer> counts = new LinkedHashMap<>();
@@ -219,7 +222,7 @@ final class SwingTrack {
 
   /** A sweep that never was. */
   void missed(Instant at, Instant now, Days days, String reason) {
-    gap(at, settings.sweeps().until(days.today(), at), reasonOf(at, reason), null, now);
+    gap(at, sweeps.until(days.today(), at), reasonOf(at, reason), null, now);
     told = at;
   }
 

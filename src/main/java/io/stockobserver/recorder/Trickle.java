@@ -28,7 +28,7 @@ final class Trickle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trickle.class);
 
-  private final Duration limit;
+  private final Rulebook rules;
   private final Journal journal;
   private final SlotBoard board;
   private final Map<String, BigDecimal> volumes = new HashMap<>();
@@ -40,10 +40,10 @@ final class Trickle {
   /**
    * A watch that has heard nothing.
    *
-   * @param limit a feed without data for so long is looked at; zero for never
+   * @param rules a feed without data for as long as its silence may last is looked at
    */
-  Trickle(Duration limit, Journal journal, SlotBoard board) {
-    this.limit = limit;
+  Trickle(Rulebook rules, Journal journal, SlotBoard board) {
+    this.rules = rules;
     this.journal = journal;
     this.board = board;
   }
@@ -103,6 +103,7 @@ final class Trickle {
   /** Time has passed. */
   void look(Instant at, Days days) {
     Instant from = since;
+    Duration limit = rules.now().silence();
     if (from == null
         || dead != null
         || limit.isZero()

@@ -1,5 +1,6 @@
 package io.stockobserver.route;
 
+import io.stockobserver.track.TickGrid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,9 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable, Susp
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final String name;
-  private final long everyMillis;
+  private final TickGrid grid;
   private final long lateMillis;
-  private final boolean atOnce;
+  private final Duration lead;
   private final Clock clock;
   private volatile @Nullable Thread thread;
 
@@ -27,9 +28,9 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable, Susp
       Endpoint endpoint, Processor processor, String name, MarketTickOptions options, Clock clock) {
     super(endpoint, processor);
     this.name = name;
-    this.everyMillis = options.every().toMillis();
+    this.grid = options.grid();
     this.lateMillis = options.late().toMillis();
-    this.atOnce = options.atOnce();
+    this.lead = options.lead();
     this.clock = clock;
   }
 
@@ -75,27 +76,23 @@ final class MarketTickConsumer extends DefaultConsumer implements Runnable, Susp
 
   @Override
   public void run() {
-    Instant now = clock.instant();
-    Instant next = atOnce ? after(now).minusMillis(everyMillis) : after(now);
+    Instant last = clock.instant().minus(lead);
     while (thread == Thread.currentThread()) {
-      now = clock.instant();
-      long waitMillis = Duration.between(now, next).toMillis();
-      boolean setBack = waitMillis > 2 * everyMillis;
-      if (setBack || -waitMillis > lateMillis) {
+      Instant now = clock.instant();
+      // Asked each time: another grid may hold by now.
+      Instant next = grid.after(last);
+      boolean setBack = next.isAfter(grid.after(grid.after(now)));
+      if (setBack || Duration.between(next, now).toMillis() > lateMillis) {
         // The clock was set, or nobody ran for a while: from the time that it is now.
-        next = after(now);
+        last = now;
       } else if (now.isBefore(next)) {
         LockSupport.parkNanos(
             Math.min(Duration.between(now, next).toNanos(), LONGEST_SLEEP.toNanos()));
       } else {
         fire(next);
-        next = next.plusMillis(everyMillis);
+        last = next;
       }
     }
-  }
-
-  private Instant after(Instant now) {
-    return Instant.ofEpochMilli((Math.floorDiv(now.toEpochMilli(), everyMillis) + 1) * everyMillis);
   }
 
   private void fire(Instant at) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
@@ -205,12 +206,7 @@ public final class RouteReload {
       return refuse(new RouteFinding(file.name(), 0, reason(e), "look at the folder"));
     }
     if (file.hasConfiguration()) {
-      return refuse(
-          new RouteFinding(
-              file.name(),
-              0,
-              "is sound, but an error plan is built into every route that wants it",
-              "restart the observer for it"));
+      return plan(file);
     }
     RouteFile before = running.get(file.name());
     try {
@@ -221,6 +217,40 @@ public final class RouteReload {
     } catch (Exception e) {
       LOG.warn("{} is sound and cannot run", file.name(), e);
       back(file, before);
+      return refuse(RouteTrouble.finding(file, e, beans.keySet()));
+    }
+  }
+
+  /**
+   * An error plan is built into every route that names it, once, when that is built: it can be
+   * taken while none of those that run does. To exchange them all would close the feeds for it.
+   */
+  private boolean plan(RouteFile file) {
+    String named = "routeConfigurationId: " + file.id();
+    List<RouteFile> users =
+        running.values().stream()
+            .filter(route -> route.words().stream().anyMatch(word -> word.strip().equals(named)))
+            .toList();
+    if (!users.isEmpty()) {
+      return refuse(
+          new RouteFinding(
+              file.name(),
+              0,
+              "is sound, but built into " + users.size() + " routes that run",
+              "save it under another name and name that in the routes that want it, or restart"));
+    }
+    try {
+      for (RoutesBuilder builder :
+          PluginHelper.getRoutesLoader(camel).findRoutesBuilders(RouteCheck.resource(file))) {
+        if (builder instanceof RouteConfigurationsBuilder plans) {
+          plans.updateRouteConfigurationsToCamelContext(camel);
+        }
+      }
+      running.put(file.name(), file);
+      book.applied(file.name(), List.of(), sha256(file));
+      return true;
+    } catch (Exception e) {
+      LOG.warn("{} is sound and cannot be used", file.name(), e);
       return refuse(RouteTrouble.finding(file, e, beans.keySet()));
     }
   }

@@ -37,16 +37,25 @@ public final class SlotBoard {
   /** One place; {@code heldSince} is null until the venue has confirmed it. */
   private record Seat(Standing standing, Instant since, @Nullable Instant heldSince) {}
 
-  private final int capacity;
+  private int capacity;
   private final Set<String> wanted = new LinkedHashSet<>();
   private final Map<String, Seat> seats = new LinkedHashMap<>();
   private final Map<String, Instant> cooling = new LinkedHashMap<>();
 
   public SlotBoard(int capacity) {
+    this.capacity = checked(capacity);
+  }
+
+  private static int checked(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("a board of " + capacity + " slots has no place");
     }
-    this.capacity = capacity;
+    return capacity;
+  }
+
+  /** There are so many from the next plan on; who sits where there is none more leaves by it. */
+  public void capacity(int other) {
+    capacity = checked(other);
   }
 
   /** Replaces the plan; at most as many as there are places. */

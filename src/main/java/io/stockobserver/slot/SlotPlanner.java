@@ -38,7 +38,7 @@ public final class SlotPlanner {
   private static final Comparator<Interest> ORDER =
       Comparator.comparingDouble(Interest::score).reversed().thenComparing(Interest::symbol);
 
-  private final SlotRules rules;
+  private SlotRules rules;
   private final Map<String, Instant> seated = new LinkedHashMap<>();
   private final Map<String, Instant> leftAt = new HashMap<>();
   private final Set<String> pinned = new LinkedHashSet<>();
@@ -54,6 +54,14 @@ public final class SlotPlanner {
     leftAt.clear();
     pinned.clear();
     excluded.clear();
+  }
+
+  /**
+   * From the next round on by these rules. Where there are fewer places, whoever is least
+   * interesting leaves, pins last, also before its least stay.
+   */
+  public void turn(SlotRules other) {
+    rules = other;
   }
 
   /** The clock was set: what counts is how long somebody has sat, or been gone. */

@@ -3,6 +3,8 @@ package io.stockobserver.track;
 import io.stockobserver.market.TradingDay;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 
 /**
  * When the slots are sampled: every {@code every} of local midnight at mitigation level 0, every
@@ -27,6 +29,16 @@ public record SampleGrid(Duration every) {
    */
   public boolean has(Instant tick, TradingDay day, int level) {
     return index(tick, day, every) % (1L << level) == 0;
+  }
+
+  /** The first instant after this one at level 0; every day begins anew at local midnight. */
+  public Instant after(Instant at, ZoneId zone) {
+    LocalDate date = at.atZone(zone).toLocalDate();
+    Instant midnight = date.atStartOfDay(zone).toInstant();
+    Instant next = date.plusDays(1).atStartOfDay(zone).toInstant();
+    long passed = Duration.between(midnight, at).toNanos() / every.toNanos();
+    Instant after = midnight.plus(every.multipliedBy(passed + 1));
+    return after.isAfter(next) ? next : after;
   }
 
   /** How many of this level's instants lie in {@code [from, to)}. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When the whole universe is looked at: every {@code every} of the window, both ends included, and
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param closing how long after the close the closing sweep is; zero for a market that never
  *     closes: it has none, and the window's end is the next day's first instant
  */
-public record SweepGrid(Window window, Duration every, Duration closing) {
+public record SweepGrid(Window window, Duration every, Duration closing) implements SweepTimes {
   /** The closing sweep is a minute after the close (design, section 8). */
   public static final Duration CLOSING = Duration.ofSeconds(60);
 
@@ -30,7 +29,7 @@ public record SweepGrid(Window window, Duration every, Duration closing) {
     return new SweepGrid(Window.parse("open..close"), every, Duration.ZERO);
   }
 
-  /** All instants of {@code day}, in order; empty when the market stays closed. */
+  @Override
   public List<Instant> instants(TradingDay day) {
     TreeSet<Instant> all = new TreeSet<>();
     if (day.open()) {
@@ -49,26 +48,11 @@ public record SweepGrid(Window window, Duration every, Duration closing) {
     return List.copyOf(all);
   }
 
-  /** The latest instant in {@code (after, now]}; null when none is due. */
-  public @Nullable Instant due(TradingDay day, Instant after, Instant now) {
-    Instant due = null;
-    for (Instant at : instants(day)) {
-      if (at.isAfter(after) && !at.isAfter(now)) {
-        due = at;
-      }
-    }
-    return due;
-  }
-
-  /** The instants strictly between two, which a late or long sweep has skipped. */
-  public List<Instant> between(TradingDay day, Instant after, Instant before) {
-    return instants(day).stream().filter(at -> at.isAfter(after) && at.isBefore(before)).toList();
-  }
-
   /**
    * What a sweep at {@code at} stands for: until the next one, until the window ends, or, where it
    * has ended, as long as the closing sweep was waited for.
    */
+  @Override
   public Instant until(TradingDay day, Instant at) {
     Instant end = window.end(day);
     return instants(day).stream()

@@ -25,21 +25,37 @@ public final class TriggerEngine {
   private static final Comparator<Interest> ORDER =
       Comparator.comparingDouble(Interest::score).reversed().thenComparing(Interest::symbol);
 
-  private final TriggerSettings settings;
-  private final Trigger[] byPriority;
+  private TriggerSettings settings;
+  private Trigger[] byPriority;
   private final Map<String, Rolling> symbols = new HashMap<>();
   private long brokenAt = Long.MIN_VALUE;
 
   /** An engine that has seen nothing. */
   public TriggerEngine(TriggerSettings settings) {
     this.settings = settings;
-    byPriority =
-        new Trigger[] {
-          new VolumeSurge(settings),
-          new TradeVelocity(settings),
-          new VolatilitySpike(settings),
-          new PriceSpike(settings)
-        };
+    byPriority = triggers(settings);
+  }
+
+  private static Trigger[] triggers(TriggerSettings settings) {
+    return new Trigger[] {
+      new VolumeSurge(settings),
+      new TradeVelocity(settings),
+      new VolatilitySpike(settings),
+      new PriceSpike(settings)
+    };
+  }
+
+  /**
+   * Judges by others from now on. What was seen is kept, unless window or baseline are others: it
+   * was gathered by those, and what is usual has to be learnt anew.
+   */
+  public void turn(TriggerSettings other) {
+    if (!other.window().equals(settings.window())
+        || !other.baseline().equals(settings.baseline())) {
+      symbols.clear();
+    }
+    settings = other;
+    byPriority = triggers(other);
   }
 
   /**

@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which instruments exist for us on one trading day, frozen: the rule, the sources, the counts and
  * the members, as {@code universe/<provider>/<market>/YYYYMMDD.json} keeps them. Immutable.
+ *
+ * @param out who is listed and no member, by the rule that says so; null in files of before
  */
 @JsonPropertyOrder({
   "date",
@@ -26,7 +31,8 @@ import org.jspecify.annotations.Nullable;
   "rule",
   "sources",
   "counts",
-  "symbols"
+  "symbols",
+  "out"
 })
 public record Universe(
     String date,
@@ -36,7 +42,8 @@ public record Universe(
     String rule,
     List<Source> sources,
     Map<String, Integer> counts,
-    List<Member> symbols) {
+    List<Member> symbols,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, List<String>> out) {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -85,18 +92,26 @@ public record Universe(
     for (MembershipRule.Outcome outcome : MembershipRule.Outcome.values()) {
       counts.put(outcome.name().toLowerCase(Locale.ROOT), 0);
     }
+    Map<String, List<String>> out = new TreeMap<>();
     List<Member> members =
         listings.stream()
             .filter(
                 listing -> {
                   MembershipRule.Outcome outcome = rule.judge(listing);
                   counts.merge(outcome.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
-                  return outcome == MembershipRule.Outcome.KEPT;
+                  boolean kept = outcome == MembershipRule.Outcome.KEPT;
+                  if (!kept) {
+                    out.computeIfAbsent(
+                            outcome.name().toLowerCase(Locale.ROOT), o -> new ArrayList<>())
+                        .add(listing.symbol());
+                  }
+                  return kept;
                 })
             .map(Universe::member)
             .sorted(Comparator.comparing(Member::symbol))
             .toList();
-    return new Universe(date, provider, market, createdAt, ruleText, sources, counts, members);
+    out.values().forEach(Collections::sort);
+    return new Universe(date, provider, market, createdAt, ruleText, sources, counts, members, out);
   }
 
   /**

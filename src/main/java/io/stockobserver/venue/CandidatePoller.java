@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class CandidatePoller {
   private final Desk desk;
   private final Quotes quotes;
   private final BooleanSupplier yields;
-  private final Window scalp;
+  private final Supplier<Window> scalp;
   private volatile Duration every;
   private final LongSupplier nanos;
   private List<Call> rankings = List.of();
@@ -46,7 +47,7 @@ public final class CandidatePoller {
       Desk desk,
       Quotes quotes,
       BooleanSupplier yields,
-      Window scalp,
+      Supplier<Window> scalp,
       Duration every,
       LongSupplier nanos) {
     this.desk = desk;
@@ -104,7 +105,8 @@ public final class CandidatePoller {
     TradingDay day = desk.today();
     Instant now = desk.now();
     long nowNanos = nanos.getAsLong();
-    boolean watched = day.open() && !now.isBefore(day.opens()) && now.isBefore(scalp.end(day));
+    boolean watched =
+        day.open() && !now.isBefore(day.opens()) && now.isBefore(scalp.get().end(day));
     boolean early = begun && nowNanos - beganNanos < every.toNanos();
     List<String> universe = desk.universe();
     if (!watched || early || universe.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.stockobserver.venue;
 
 import io.stockobserver.market.TradingDay;
-import io.stockobserver.track.SweepGrid;
+import io.stockobserver.track.SweepTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ public final class SweepPoller {
 
   private final String feed;
   private final Desk desk;
-  private final SweepGrid grid;
+  private final SweepTimes grid;
   private final Quotes quotes;
   private final RandomGenerator jitter;
   private final LongSupplier nanos;
@@ -63,7 +63,7 @@ public final class SweepPoller {
   public SweepPoller(
       String feed,
       Desk desk,
-      SweepGrid grid,
+      SweepTimes grid,
       Quotes quotes,
       Instant since,
       RandomGenerator jitter,
@@ -83,7 +83,7 @@ public final class SweepPoller {
   SweepPoller(
       String feed,
       Desk desk,
-      SweepGrid grid,
+      SweepTimes grid,
       Quotes quotes,
       Instant since,
       RandomGenerator jitter,

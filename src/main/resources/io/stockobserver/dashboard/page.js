@@ -117,6 +117,10 @@ class Venue {
     this.legend = h("span", { class: "legend" });
     this.map = h("canvas", { class: "map", tabindex: "0", role: "img", "aria-describedby": "r-" + this.provider });
     this.readout = h("p", { class: "readout", id: "r-" + this.provider, "aria-live": "polite" });
+    // The readout says the same to whoever hears the page.
+    this.tip = h("div", { class: "tip", role: "tooltip", "aria-hidden": "true" });
+    this.tip.hidden = true;
+    this.mapBox = h("div", { class: "mapbox" }, this.map, this.tip);
     this.gaps = h("ol", { class: "gaps" });
     this.slotsTitle = h("h3"); this.slotsSay = h("span", { class: "say" });
     this.select = h("select");
@@ -125,14 +129,16 @@ class Venue {
     this.node.append(
       h("div", { class: "vhead" }, h("div", {}, this.title, this.phase), this.clock),
       this.alerts, this.figures,
-      h("div", { class: "part" }, h("div", {}, this.mapTitle, this.mapSay, this.legend), this.map, this.readout, this.gaps),
+      h("div", { class: "part" }, h("div", {}, this.mapTitle, this.mapSay, this.legend), this.mapBox, this.readout, this.gaps),
       h("div", { class: "part" }, h("div", {}, this.slotsTitle, this.slotsSay, this.select), this.list));
     this.select.addEventListener("change", () => {
       this.order = this.select.value; store.set("order", this.order); this.paintSlots();
     });
     this.map.addEventListener("pointermove", e => this.point(e));
     this.map.addEventListener("pointerdown", e => this.point(e));
-    this.map.addEventListener("pointerleave", () => { if (document.activeElement !== this.map) this.move(null); });
+    // A finger that is lifted has chosen; a mouse that is gone has not.
+    this.map.addEventListener("pointerleave", e => { if (e.pointerType !== "touch" && document.activeElement !== this.map) this.move(null); });
+    document.addEventListener("pointerdown", e => { if (e.target !== this.map) this.move(null); });
     this.map.addEventListener("blur", () => this.move(null));
     this.map.addEventListener("focus", () => { if (this.cursor == null) this.move(this.minuteNow()); });
     this.map.addEventListener("keydown", e => this.key(e));
@@ -376,7 +382,7 @@ class Venue {
     }).join("") + (told.length > 3 ? `<li class="none">${w.moreGaps(whole(told.length - 3 + this.day.more_gaps))}</li>` : told.length ? "" : `<li class="none">${w.noGaps}</li>`));
     const known = (this.cells ?? []).filter(c => c.scalpDue && c.share != null);
     text(this.mapSay, known.length ? w.scalpShare(digits(known.reduce((sum, c) => sum + c.share, 0) / known.length, 1)) : "");
-    if (this.cursor == null) html(this.readout, w.hint);
+    this.say();
   }
 
   paintMap() {
@@ -430,6 +436,7 @@ class Venue {
       const x = label + this.cursor % columns * cell, y = head + Math.floor(this.cursor / columns) * tall;
       g.strokeStyle = pen.ink; g.lineWidth = 1.5;
       g.strokeRect(x - 1.5, y - 1.5, cell + 2, upper + 7);
+      this.place(x + cell / 2, y);
     }
   }
 
@@ -448,6 +455,7 @@ class Venue {
 
   key(e) {
     if (!this.cells || this.cursor == null) return;
+    if (e.key === "Escape") { this.move(null); return; }
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.shape.columns, ArrowDown: this.shape.columns, Home: -Infinity, End: Infinity }[e.key];
     if (by === undefined) return;
     e.preventDefault();
@@ -457,11 +465,27 @@ class Venue {
   move(to) {
     if (to === this.cursor) return;
     this.cursor = to;
+    this.say();
     this.paintMap();
-    html(this.readout, to == null ? w.hint : this.tell(this.cells[to]));
   }
 
-  /** What is known of a minute, in words. */
+  say() {
+    const [time, ...parts] = this.cursor == null || !this.cells?.[this.cursor] ? [] : this.tell(this.cells[this.cursor]);
+    html(this.readout, time ? `<b>${time}</b> · ${parts.join(" · ")}` : w.hint);
+    html(this.tip, time ? `<b>${time}</b>${parts.map(part => `<p>${part}</p>`).join("")}` : "");
+    this.tip.hidden = !time;
+    this.readout.classList.toggle("tipped", Boolean(time));
+  }
+
+  /** Beside what it is about, never under the finger and never beyond the edge. */
+  place(x, y) {
+    const wide = this.mapBox.clientWidth, tip = this.tip, own = tip.offsetWidth, high = tip.offsetHeight;
+    const above = this.map.getBoundingClientRect().top + y - high - 10 > 56;
+    tip.style.left = Math.max(0, Math.min(wide - own, x - own / 2)) + "px";
+    tip.style.top = (above ? y - high - 8 : y + this.shape.tall + 4) + "px";
+  }
+
+  /** What is known of a minute, in words: its time, and a part for each track. */
   tell(c) {
     const now = marketNow(), zone = this.v.zone, parts = [];
     for (const track of ["scalp", "swing"]) {
@@ -480,7 +504,7 @@ class Venue {
       if (track === "scalp" && c.some) for (const [why, count] of Object.entries(c.some)) said.push(w.some(whole(count), reason(why)));
       parts.push(`${w[track]} ${said.join(", ")}`);
     }
-    return `<b>${clock(new Date(c.from), zone, false)}</b> · ${parts.join(" · ")}`;
+    return [clock(new Date(c.from), zone, false), ...parts];
   }
 }
 

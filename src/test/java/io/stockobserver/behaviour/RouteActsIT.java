@@ -122,6 +122,11 @@ class RouteActsIT {
         .isEqualTo("0 level auto");
     assertThat(command("slots", "pin", "005930", "--reason", "look", "--data", root))
         .isEqualTo("0 pin 005930");
+    assertThat(command("slots", "--data", root).lines())
+        .hasSizeGreaterThan(41)
+        .anyMatch(row -> row.matches(" *\\d+ 005930 .* manual_override .* pin .*"));
+    assertThat(command("universe", "--symbol", "005930", "--data", root))
+        .endsWith("005930       in");
     assertThat(command("slots", "pin", "nobody", "--reason", "look", "--data", root))
         .startsWith("2 ");
     assertThat(command("status", "--data", root)).contains("kis kr_stocks 2026-11-20", "feed open");

@@ -33,6 +33,7 @@ class RouteEditsIT {
       sound(o, home);
       unsound(o, routes);
       stoppedStaysStopped(o, home);
+      errorPlans(o, home);
       settings(o, home);
       o.awaitSamples(1);
       o.hushAndEnd();
@@ -116,14 +117,36 @@ class RouteEditsIT {
     assertThat(RouteActsIT.row("plan-slots-kis").get("state")).isEqualTo("started");
   }
 
+  /** One that routes have is refused with what to do; one that none has is taken, and named. */
+  private static void errorPlans(Observatory o, HomeCopy home) throws IOException {
+    Path routes = home.path().resolve("routes");
+    Path plan = routes.resolve("next-second" + END);
+    String right = Files.readString(plan);
+    refused(
+        o,
+        plan,
+        right.replace("description: A failed", "description: The failed"),
+        "next-second" + END,
+        "routes that run; save it under another name and name that in the routes that want it");
+    Files.writeString(plan, right);
+    int applied = o.books().events("routes_applied").size();
+    Files.writeString(
+        routes.resolve("next-minute" + END), right.replace("id: next-second", "id: next-minute"));
+    o.awaitEvents("routes_applied", applied + 1);
+    home.slip("routes/report-kis" + END, "Id: next-second", "Id: next-minute");
+    o.awaitEvents("routes_applied", applied + 2);
+    int minutes = o.books().events("metrics").size();
+    o.awaitEvents("metrics", minutes + 1);
+  }
+
   private static void settings(Observatory o, HomeCopy home) throws IOException {
     String file = "config/application.properties";
     home.slip(file, "provider.kis.rest.rate =", "provider.kis.rest.rate = 10/s");
     o.awaitEvents("setting_applied", 1);
-    home.slip(file, "slot.kis.count = 41", "slot.kis.count = 12");
+    home.slip(file, "archive.tape.rotate = 5m", "archive.tape.rotate = 4m");
     o.awaitEvents("setting_needs_restart", 1);
     int refused = o.books().events("routes_refused").size();
-    home.slip(file, "slot.kis.count = 12", "slot.kis.count = many");
+    home.slip(file, "slot.kis.count = 41", "slot.kis.count = many");
     o.awaitEvents("routes_refused", refused + 1);
     assertThat(text(last(o), "reason")).startsWith("slot.kis.count = many is not allowed");
     assertThat(last(o).path("line").asInt())
@@ -139,7 +162,7 @@ class RouteEditsIT {
         .containsExactly("provider.kis.rest.rate 18/s>10/s", "provider.kis.feed.queue 32MB>16MB");
     assertThat(o.books().events("setting_needs_restart"))
         .extracting(e -> text(e, "key") + " " + text(e, "from") + ">" + text(e, "to"))
-        .containsExactly("slot.kis.count 41>12");
+        .containsExactly("archive.tape.rotate 5m>4m");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.stockobserver.provider.kis.KisVenue;
 import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
+import io.stockobserver.recorder.Rules;
 import io.stockobserver.recorder.VenueTraits;
 import io.stockobserver.recorder.Writing;
 import io.stockobserver.secret.Secrets;
@@ -103,12 +104,14 @@ final class RecorderBench {
             "kis",
             "kr_stocks",
             Set.of("trade"),
-            Window.parse("open+30m..close-30m"),
-            Duration.ofMillis(500),
-            new SweepGrid(Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
-            new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
-            ShippedTriggers.settings(),
-            Duration.ofSeconds(30),
+            new Rules(
+                Window.parse("open+30m..close-30m"),
+                Duration.ofMillis(500),
+                new SweepGrid(
+                    Window.parse("open..close"), Duration.ofMinutes(10), SweepGrid.CLOSING),
+                new SlotRules(41, Duration.ofSeconds(60), 0.05, Duration.ofSeconds(30)),
+                ShippedTriggers.settings(),
+                Duration.ofSeconds(30)),
             new MembershipRule(BigDecimal.ZERO, Set.of("kospi"), Set.of("ST")),
             "all",
             UniverseSources.of(Set.of("one")),
@@ -159,6 +162,7 @@ final class RecorderBench {
                         null)));
     return new ObjectMapper()
         .writeValueAsBytes(
-            new Universe("20261120", "kis", "kr_stocks", "", "all", List.of(), Map.of(), members));
+            new Universe(
+                "20261120", "kis", "kr_stocks", "", "all", List.of(), Map.of(), members, null));
   }
 }

@@ -97,4 +97,16 @@ class WindowTest {
     return new TradingDay(
         LocalDate.of(2026, 11, 20), SEOUL, open, true, at(opens), at(closes), "test");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "open..close",
+        "open+30m..close-30m",
+        "close-1.5h..close+90s",
+        "open-1ms..open+2h"
+      })
+  void itsTextIsReadBackAsTheSame(String text) {
+    assertThat(Window.parse(Window.parse(text).text())).isEqualTo(Window.parse(text));
+  }
 }

@@ -288,4 +288,23 @@ class MitigationPolicyTest {
     assertThat(policy.override(0, "kim", "stay").from()).isZero();
     assertThat(policy.auto("kim", "go on").to()).isZero();
   }
+
+  @Test
+  void otherThresholdsHoldAtOnceAndTimeUnderTheOldOnesDoesNotCount() {
+    until("4:55", cpu(85)); // five seconds more, and it would be level 1
+    Map<Condition, Thresholds> higher = new java.util.EnumMap<>(TABLE.thresholds());
+    higher.put(Condition.CPU, new Thresholds(60, 90));
+    policy.turn(
+        new MitigationSettings(
+            higher,
+            TABLE.every(),
+            Duration.ofMinutes(1),
+            TABLE.recoverShare(),
+            TABLE.recover(),
+            TABLE.segments()));
+    until("5:50", cpu(70));
+    assertThat(changes).isEmpty();
+    until("6:00", cpu(70));
+    assertThat(changes).containsExactly("05:55 0>1 cpu_percent");
+  }
 }

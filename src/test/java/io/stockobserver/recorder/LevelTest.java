@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.ChannelAppender;
 import io.stockobserver.health.Waits;
-import io.stockobserver.market.Window;
 import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
@@ -35,7 +34,6 @@ class LevelTest {
         new Beats(
             rig.recorder,
             date -> Rig.day("2026-11-20"),
-            Window.parse("open+30m..close-30m"),
             new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
   }
 

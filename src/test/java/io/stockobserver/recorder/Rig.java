@@ -85,6 +85,11 @@ final class Rig implements AutoCloseable {
     this(root, appender, pause, false, 3);
   }
 
+  /** The same with other rules to begin with. */
+  static Rig ofPlaces(Path root, int places) {
+    return new Rig(root, new ChannelAppender(root), () -> {}, false, places);
+  }
+
   /** A venue that tells in parts, confirms nothing and never closes; its market is in Seoul too. */
   static Rig ofCoins(Path root) {
     return ofCoins(root, 3);
@@ -111,14 +116,15 @@ final class Rig implements AutoCloseable {
             provider,
             market,
             Set.of("trade"),
-            Window.parse(coins ? "open..close" : "open+30m..close-30m"),
-            Duration.ofMillis(500),
-            coins
-                ? SweepGrid.roundTheClock(tenMinutes)
-                : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
-            new SlotRules(places, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
-            ShippedTriggers.settings(),
-            Duration.ofSeconds(30),
+            new Rules(
+                Window.parse(coins ? "open..close" : "open+30m..close-30m"),
+                Duration.ofMillis(500),
+                coins
+                    ? SweepGrid.roundTheClock(tenMinutes)
+                    : new SweepGrid(Window.parse("open..close"), tenMinutes, SweepGrid.CLOSING),
+                new SlotRules(places, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30)),
+                ShippedTriggers.settings(),
+                Duration.ofSeconds(30)),
             new MembershipRule(new BigDecimal("4000"), Set.of("kospi"), Set.of("ST")),
             "stck_sdpr>=4000",
             UniverseSources.of(Set.of("one", "two")),

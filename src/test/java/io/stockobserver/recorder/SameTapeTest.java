@@ -3,8 +3,12 @@ package io.stockobserver.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockobserver.market.Window;
+import io.stockobserver.slot.SlotRules;
 import io.stockobserver.tape.Direction;
 import io.stockobserver.tape.Draft;
+import io.stockobserver.track.SweepGrid;
+import io.stockobserver.trigger.TriggerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +44,8 @@ class SameTapeTest {
       assertThat(recorded.swing()).hasSizeGreaterThan(5);
       assertThat(recorded.aside()).isNotEmpty();
       assertThat(recorded.events("gap_marker")).isNotEmpty();
-      try (Rig replayed = new Rig(again)) {
+      // What it was built with does not count: the tape says by what rules it was recorded.
+      try (Rig replayed = Rig.ofPlaces(again, 5)) {
         Random batches = new Random(seed);
         for (int i = 0; i < tape.size(); ) {
           int n = Math.min(tape.size() - i, 1 + batches.nextInt(9));
@@ -127,7 +132,11 @@ class SameTapeTest {
             rig.stalled(now.minusSeconds(4), now, random.nextInt(3));
           }
         }
-        default -> {}
+        default -> {
+          if (random.nextInt(25) == 0) {
+            rig.recorder.follow(others(rig.recorder.rules(), random), "an edit");
+          }
+        }
       }
       if (random.nextInt(40) == 0) {
         continue; // an instant is missed
@@ -139,6 +148,29 @@ class SameTapeTest {
     rig.recorder.note("metrics", "metrics", Map.of("heap_used_bytes", 12));
     rig.recorder.stopping("done");
     rig.recorder.stop("done");
+  }
+
+  private static Rules others(Rules now, Random random) {
+    SlotRules slots = now.slots();
+    TriggerSettings triggers = now.triggers();
+    return new Rules(
+        Window.parse("open+" + (30 + random.nextInt(5)) + "m..close-30m"),
+        Duration.ofMillis(50L * (2 + random.nextInt(40))),
+        new SweepGrid(
+            now.sweeps().window(),
+            Duration.ofSeconds(30 + random.nextInt(600)),
+            now.sweeps().closing()),
+        new SlotRules(1 + random.nextInt(5), slots.minStay(), slots.margin(), slots.cooldown()),
+        new TriggerSettings(
+            Duration.ofSeconds(10L * (1 + random.nextInt(6))),
+            triggers.baseline(),
+            2,
+            triggers.volumeFloor(),
+            triggers.velocitySurge(),
+            triggers.volatilitySpike(),
+            triggers.volatilityFloor(),
+            0.1 + random.nextInt(10)),
+        Duration.ofSeconds(random.nextInt(40)));
   }
 
   private static Draft draft(JsonNode line) {

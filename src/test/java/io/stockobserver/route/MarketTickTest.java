@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stockobserver.track.TickGrid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,5 +184,31 @@ class MarketTickTest {
           }
         });
     context.start();
+  }
+
+  @Test
+  void aGridThatAnswersOtherwiseIsFollowedAtOnce() throws Exception {
+    AtomicLong step = new AtomicLong(1_800_000);
+    TickGrid grid =
+        at -> {
+          long millis = step.get();
+          return Instant.ofEpochMilli((at.toEpochMilli() / millis + 1) * millis);
+        };
+    context.getRegistry().bind("grid", TickGrid.class, grid);
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("market-tick:grid?grid=#grid&late=1h")
+                .process(exchange -> ticks.add(exchange.getMessage().getBody(Instant.class)));
+          }
+        });
+    context.start();
+    aheadMillis.addAndGet(1_800_000);
+    await().until(() -> ticks.size() == 1); // 01:00, and the next at 01:30
+    step.set(20);
+    await().until(() -> ticks.size() >= 4);
+    assertThat(ticks.get(1)).isEqualTo(ticks.get(0).plusMillis(20));
+    assertThat(ticks.get(3)).isEqualTo(ticks.get(0).plusMillis(60));
   }
 }

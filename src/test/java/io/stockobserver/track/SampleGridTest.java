@@ -69,4 +69,16 @@ class SampleGridTest {
     assertThat(grid.passes(at("09:30:07"), at("09:30:07.999"), DAY, half.multipliedBy(2)))
         .isFalse();
   }
+
+  @Test
+  void theNextInstantIsReckonedFromLocalMidnightAndEveryDayBeginsAnew() {
+    ZoneId seoul = ZoneId.of("Asia/Seoul");
+    assertThat(grid.after(at("09:30:07.980"), seoul)).isEqualTo(at("09:30:08"));
+    assertThat(grid.after(at("09:30:08"), seoul)).isEqualTo(at("09:30:08.500"));
+    SampleGrid odd = new SampleGrid(Duration.ofMillis(700));
+    assertThat(odd.after(at("00:00:00"), seoul)).isEqualTo(at("00:00:00.700"));
+    // 123,428 steps of 700 ms are 86,399.6 s; the next would be in tomorrow.
+    assertThat(odd.after(at("23:59:59.500"), seoul)).isEqualTo(at("23:59:59.600"));
+    assertThat(odd.after(at("23:59:59.600"), seoul)).isEqualTo(at("00:00:00").plusSeconds(86_400));
+  }
 }

@@ -295,4 +295,25 @@ class TriggerEngineTest {
     }
     return engine.evaluate(Scene.at(420));
   }
+
+  @Test
+  void otherThresholdsJudgeWhatWasSeenAndAnotherBaselineLearnsAnew() {
+    Scene scene = new Scene(Scene.volume(5)).calm("A").rows("A", 1800, 1850, 400, "10000");
+    assertThat(scene.firing(1850)).isEmpty(); // four times the usual
+    scene.engine.turn(Scene.volume(3));
+    assertThat(scene.firing(1850)).singleElement().asString().startsWith("A volume_surge");
+    TriggerSettings three = Scene.volume(3);
+    scene.engine.turn(
+        new TriggerSettings(
+            three.window(),
+            three.baseline().multipliedBy(2),
+            three.volumeSurge(),
+            three.volumeFloor(),
+            three.velocitySurge(),
+            three.volatilitySpike(),
+            three.volatilityFloor(),
+            three.priceSpike()));
+    assertThat(scene.engine.size()).isZero();
+    assertThat(scene.firing(1850)).isEmpty();
+  }
 }

@@ -146,6 +146,11 @@ class CandidatePollerTest {
 
   private CandidatePoller poller(Duration every) {
     return new CandidatePoller(
-        desk, quotes, () -> swinging, Window.parse("open+30m..close-30m"), every, desk::nanos);
+        desk,
+        quotes,
+        () -> swinging,
+        () -> Window.parse("open+30m..close-30m"),
+        every,
+        desk::nanos);
   }
 }

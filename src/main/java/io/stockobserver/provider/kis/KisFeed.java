@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class KisFeed implements FeedPolicy {
   private final Desk desk;
   private final KisMessages messages;
   private final KisGrantKeeper approval;
-  private final Window window;
+  private final Supplier<Window> window;
   private final ReconnectLadder ladder = new ReconnectLadder();
   private final LongSupplier nanos;
   private volatile @Nullable Long inUseUntilNanos;
@@ -52,7 +53,7 @@ public final class KisFeed implements FeedPolicy {
       Desk desk,
       KisMessages messages,
       KisGrantKeeper approval,
-      Window window,
+      Supplier<Window> window,
       LongSupplier nanos) {
     this.nanos = nanos;
     this.feed = feed;
@@ -189,7 +190,7 @@ public final class KisFeed implements FeedPolicy {
     Instant now = desk.now();
     return approval.value() != null
         && today.open()
-        && !now.isBefore(window.start(today).minus(LEAD))
-        && now.isBefore(window.end(today));
+        && !now.isBefore(window.get().start(today).minus(LEAD))
+        && now.isBefore(window.get().end(today));
   }
 }

@@ -34,6 +34,9 @@ public interface Control {
   /** How this observer stands, venue by venue. */
   Map<String, Object> status();
 
+  /** Every slot, and who sits in it. */
+  Map<String, Object> slots();
+
   /** Every route, and how it stands. */
   Map<String, Object> routes();
 

@@ -44,6 +44,7 @@ public final class ControlFace {
     front.router().post("/api/retention").handler(face::retention);
     front.router().post("/api/load-failed/:provider/:day").handler(face::loadFailed);
     front.router().post("/api/status").handler(c -> face.answer(c, control::status));
+    front.router().post("/api/slots").handler(c -> face.answer(c, control::slots));
     front.router().post("/api/routes").handler(c -> face.answer(c, control::routes));
     front.router().post("/api/routes/:act/:name").handler(face::route);
     front.router().post("/api/slots/:act/:name").handler(face::slot);

@@ -66,6 +66,9 @@ public final class HealthFace {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", word(report.health()));
     body.put("at", Stamp.of(report.at()));
+    Map<String, String> venues = new LinkedHashMap<>();
+    report.venues().forEach((provider, how) -> venues.put(provider, word(how)));
+    body.put("venues", venues);
     List<Map<String, Object>> checks = report.lines().stream().map(HealthFace::line).toList();
     body.put("checks", checks);
     return new Told(report.health() == Health.DOWN ? 503 : 200, body);

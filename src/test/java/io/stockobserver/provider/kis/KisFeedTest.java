@@ -34,7 +34,7 @@ class KisFeedTest {
             desk,
             new KisMessages(KisVenue.KRX),
             approval,
-            Window.parse("open+30m..close-30m"),
+            () -> Window.parse("open+30m..close-30m"),
             desk::nanos);
     desk.acts.add(new SlotAct("005930", true));
   }

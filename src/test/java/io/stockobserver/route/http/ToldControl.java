@@ -24,6 +24,11 @@ final class ToldControl implements Control {
   }
 
   @Override
+  public Map<String, Object> slots() {
+    return Map.of("providers", java.util.List.of());
+  }
+
+  @Override
   public Map<String, Object> status() {
     return Map.of("status", "well");
   }
