@@ -32,8 +32,7 @@ class EtlKeysTest {
         .hasMessageStartingWith("etl.report.every = 10m ")
         .hasMessageContaining("name one in etl.db.url, or write 0s");
     Settings named =
-        with(
-            Map.of("etl.report.every", "10m", "etl.db.url", "jdbc:postgresql://db.example.org/t"));
+        with(Map.of("etl.report.every", "10m", "etl.db.url", "jdbc:postgresql://db.example.org/t"));
     assertThat(EtlKeys.report(named, NOBODY, () -> Instant.EPOCH).due()).isTrue();
   }
 
