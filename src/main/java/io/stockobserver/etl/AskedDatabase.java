@@ -8,13 +8,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The trading database for questions that a route asks: a connection each, because questions are
- * rare and an idle one is one that breaks; it may only read, and neither a server that is away nor
- * a slow answer is waited for longer than {@link #PATIENCE}.
+ * rare and an idle one is one that breaks. It may only read; an answer is waited for as long as
+ * {@link #PATIENCE}, and a server that accepts and says nothing not three times as long.
  */
 final class AskedDatabase extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
 
-  /** For a connection, and for an answer. */
+  /** For an answer. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final transient DatabaseAddress address;

@@ -149,6 +149,26 @@ class BadDatabaseIT {
   }
 
   @Test
+  void aFileThatBreaksAKeyOfSomebodysIsRefusedByItsLineAndLeavesTheOldRows() throws Exception {
+    db.load(archive, Etl.Care.NEW);
+    String leaf = db.one("SELECT tableoid::regclass FROM scalp_ticks LIMIT 1");
+    db.execute("CREATE UNIQUE INDEX one_a_time ON " + leaf + " (symbol, sample_time)");
+    String line = scalp("005930", "00:30:00.000", "1", "2");
+    archive.file(FIRST, line, line).sealed();
+    assertThat(db.load(archive, Etl.Care.NEW).deadLetters())
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(dead.path() + ':' + dead.line()).isEqualTo(FIRST + ":2");
+              assertThat(dead.reason())
+                  .contains("duplicate key value violates unique constraint \"one_a_time\"");
+            });
+    db.execute("DROP INDEX one_a_time");
+    archive.file(FIRST, line).sealed();
+    theOldRowsAreThereAndTheNextRunLoadsTheNew();
+  }
+
+  @Test
   void whoHoldsALockIsNamed() throws Exception {
     meddle("NULL");
     try (Database other = db.open();
