@@ -117,7 +117,8 @@ class TokenIT {
       Observatory.await("sweeps again", () -> o.state().sweepsDone() > swept + 1);
       o.end();
       assertThat(o.venue().traffic().callsTo("tokenP")).isEqualTo(2);
-      assertThat(refusals(o)).hasSize(1);
+      // One, or a sweep's and the candidates' that were on their way together.
+      assertThat(refusals(o)).hasSizeBetween(1, 2);
       noSecretIn(o);
     }
   }
