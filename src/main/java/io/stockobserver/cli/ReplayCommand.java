@@ -239,7 +239,8 @@ final class ReplayCommand implements Callable<Integer> {
       out.println(
           result.provider() + " " + date + ": " + Words.count(result.entries()) + " entries read");
       if (result.otherConfiguration()) {
-        out.println("  the day was recorded with other settings: lines may differ for that");
+        out.println(
+            "  the day was recorded with other settings: lines may differ where the tape does not tell them");
       }
       for (Likeness lane : result.lanes()) {
         String name = lane.lane().folder();

@@ -533,6 +533,7 @@ function detail(e) {
     case "mitigation_changed": return `${e.from_level} → ${e.to_level}, ${String(e.condition).replaceAll("_", " ")}${e.actor === "observer" ? "" : ", " + e.actor}`;
     case "reconnection_event": return `${e.attempt_no ? "#" + e.attempt_no : ""}${e.detail ? ", " + e.detail : ""}`;
     case "session_started": case "day_began": return e.day ?? "";
+    case "rules_changed": return e.reason ?? "";
     default: return Object.entries(e).filter(([k, v]) => !QUIET.has(k) && v !== "" && typeof v !== "boolean" && !k.endsWith("_sha256")).slice(0, 4).map(([, v]) => instant(v, e.p)).join(", ");
   }
 }
