@@ -128,7 +128,7 @@ class LiveRulesIT {
     assertThat(o.books().events("rules_changed")).hasSize(3);
     assertThat(o.books().events("setting_needs_restart"))
         .extracting(event -> text(event, "key"))
-        .containsExactly("slot.upbit.count", "provider.kis.environment");
+        .containsExactlyInAnyOrder("slot.upbit.count", "provider.kis.environment");
     assertThat(o.state().slotsCapacity()).isEqualTo(30);
     Files.writeString(file, right);
   }
