@@ -109,7 +109,8 @@ final class LiveSettings {
         holds.put(key, from);
       }
     }
-    follow(turned.keySet(), fresh);
+    // What waits for a restart, or was refused, is as it was for everything else too.
+    follow(turned.keySet(), fresh.with(holds));
     turned.forEach(
         (key, from) ->
             book.setting(key, shown(key, from), shown(key, says.getOrDefault(key, "")), true));
@@ -134,22 +135,21 @@ final class LiveSettings {
             || rooms.stream().anyMatch(room -> room.provider().equals(venue.group(1))));
   }
 
-  private void follow(Set<String> turned, Settings fresh) {
+  private void follow(Set<String> turned, Settings inForce) {
     String rules =
         turned.stream()
             .filter(Reach::isRule)
-            .map(key -> key + " = " + fresh.text(key))
+            .map(key -> key + " = " + inForce.text(key))
             .collect(Collectors.joining(", "));
     for (Room room : rooms) {
-      turned.forEach(key -> room.turn(key, fresh));
-      Rules other = room.rules(fresh);
-      boolean refused = holds.keySet().stream().anyMatch(Reach::isRule);
-      if (!rules.isEmpty() && !refused && !other.equals(room.recorder().rules())) {
+      turned.forEach(key -> room.turn(key, inForce));
+      Rules other = room.rules(inForce);
+      if (!rules.isEmpty() && !other.equals(room.recorder().rules())) {
         room.recorder().follow(other, rules);
       }
     }
     if (turned.stream().anyMatch(key -> key.startsWith("mitigation."))) {
-      MitigationSettings levels = LoadRoom.read(fresh, scalpRotate);
+      MitigationSettings levels = LoadRoom.read(inForce, scalpRotate);
       mitigations.forEach(one -> one.turn(levels));
     }
   }

@@ -62,6 +62,14 @@ public final class Settings {
     return settings;
   }
 
+  /** The same, with other values of some. */
+  Settings with(Map<String, String> others) {
+    Settings copy = new Settings(file);
+    copy.values.putAll(values);
+    copy.values.putAll(others);
+    return copy;
+  }
+
   /** A text; may be empty. */
   public String text(String key) {
     read.add(key);

@@ -222,7 +222,8 @@ final class ReplayCommand implements Callable<Integer> {
       out.println(
           result.provider() + " " + date + ": " + Words.count(result.entries()) + " entries read");
       if (result.otherConfiguration()) {
-        out.println("  the day was recorded with other settings: lines may differ for that");
+        out.println(
+            "  the day was recorded with other settings: lines may differ where the tape does not tell them");
       }
       for (String place : result.leftOut()) {
         out.println("  left out: " + place + " is no JSON");

@@ -272,6 +272,7 @@ final class Interpreter {
   private void level(JsonNode note, Instant at) {
     int from = journal.level();
     journal.level(note.path("to").asInt(), Duration.ofMillis(note.path("segment_ms").asLong()), at);
+    scalp.samples().levelled();
     journal.event(SessionEvents.levelChanged(note, at, from));
   }
 

@@ -210,9 +210,10 @@ public final class Recorder implements Desk {
   public void follow(Rules other, String why) {
     inTurn(
         () -> {
-          Map<String, Object> fields = new LinkedHashMap<>(dayFields(today(), other));
-          fields.put("rules", other.fields());
+          Map<String, Object> fields = new LinkedHashMap<>();
           fields.put("reason", why);
+          fields.putAll(dayFields(today(), other));
+          fields.put("rules", other.fields());
           return record(draft("session", Direction.NOTE, Notes.write(Notes.RULES, fields)));
         });
   }

@@ -68,6 +68,12 @@ final class SampleWatch {
     step = step();
   }
 
+  /** Another level holds: of two in a row between samples, the slower one counts too. */
+  void levelled() {
+    Duration now = step();
+    step = now.compareTo(step) > 0 ? now : step;
+  }
+
   /** From here on samples are due, unless they already were. */
   void due(Instant at) {
     if (covered == null) {

@@ -540,6 +540,7 @@ function detail(e) {
     case "routes_applied": return e.file ?? "";
     case "routes_refused": return `${e.file}${e.line ? ":" + e.line : ""}, ${e.reason}`;
     case "session_started": case "day_began": return e.day ?? "";
+    case "rules_changed": return e.reason ?? "";
     default: return Object.entries(e).filter(([k, v]) => !QUIET.has(k) && v !== "" && typeof v !== "boolean" && !k.endsWith("_sha256")).slice(0, 4).map(([, v]) => instant(v, e.p)).join(", ");
   }
 }

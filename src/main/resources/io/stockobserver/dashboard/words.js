@@ -38,7 +38,7 @@ export const words = {
       sweep_finished: "Sweep done", segment_sealed: "File sealed", segment_recovered: "File recovered", universe_created: "Universe frozen", universe_meanwhile: "Universe for now", calendar_read: "Calendar read",
       mitigation_changed: "Mitigation", rate_limited: "Rate limit", answer_refused: "Answer refused", connection_refused: "Connection refused", schema_drift: "New shape", validation_failed: "Not valid", archive_stalled: "Archive stood still", frames_shed: "Frames shed", feed_quiet: "Quiet market", symbols_unheard: "Not heard", anomaly_marked: "Anomaly", clock_step: "Clock was set",
       backup_packaged: "Day packaged", backup_verified: "Backup proven", backup_failed: "Backup failed", retention_deleted: "Day forgotten", retention_refused: "Day kept", day_restored: "Day restored", etl_loaded: "Loaded", etl_failed: "Load failed",
-      route_stopped: "Route stopped", route_started: "Route started", route_suspended: "Route suspended", route_resumed: "Route resumed", route_drained: "Route drained", route_act_refused: "Act refused", routes_applied: "Routes applied", routes_refused: "Routes refused", setting_applied: "Setting applied", setting_needs_restart: "Needs a restart", login_refused: "Login refused", secret_seen: "A secret was seen", alert_sent: "Alert sent", alert_failed: "Alert failed",
+      route_stopped: "Route stopped", route_started: "Route started", route_suspended: "Route suspended", route_resumed: "Route resumed", route_drained: "Route drained", route_act_refused: "Act refused", routes_applied: "Routes applied", routes_refused: "Routes refused", rules_changed: "Rules changed", setting_applied: "Setting applied", setting_needs_restart: "Needs a restart", login_refused: "Login refused", secret_seen: "A secret was seen", alert_sent: "Alert sent", alert_failed: "Alert failed",
     },
   },
   ko: {
@@ -79,7 +79,7 @@ export const words = {
       sweep_finished: "스윕 완료", segment_sealed: "파일 봉인", segment_recovered: "파일 복구", universe_created: "유니버스 확정", universe_meanwhile: "임시 유니버스", calendar_read: "달력 확인",
       mitigation_changed: "부하 완화", rate_limited: "호출 한도", answer_refused: "응답 거부", connection_refused: "접속 거부", schema_drift: "새 형식", validation_failed: "검증 실패", archive_stalled: "기록 지연", frames_shed: "프레임 폐기", feed_quiet: "조용한 시장", symbols_unheard: "수신 없음", anomaly_marked: "이상 표시", clock_step: "시계 변경",
       backup_packaged: "하루 포장", backup_verified: "백업 검증", backup_failed: "백업 실패", retention_deleted: "하루 삭제", retention_refused: "하루 보존", day_restored: "하루 복원", etl_loaded: "적재 완료", etl_failed: "적재 실패",
-      route_stopped: "라우트 정지", route_started: "라우트 시작", route_suspended: "라우트 일시정지", route_resumed: "라우트 재개", route_drained: "라우트 배수", route_act_refused: "조작 거부", routes_applied: "라우트 적용", routes_refused: "라우트 거부", setting_applied: "설정 적용", setting_needs_restart: "재시작 필요", login_refused: "로그인 거부", secret_seen: "비밀값 노출", alert_sent: "알림 발송", alert_failed: "알림 실패",
+      route_stopped: "라우트 정지", route_started: "라우트 시작", route_suspended: "라우트 일시정지", route_resumed: "라우트 재개", route_drained: "라우트 배수", route_act_refused: "조작 거부", routes_applied: "라우트 적용", routes_refused: "라우트 거부", rules_changed: "관찰 규칙 변경", setting_applied: "설정 적용", setting_needs_restart: "재시작 필요", login_refused: "로그인 거부", secret_seen: "비밀값 노출", alert_sent: "알림 발송", alert_failed: "알림 실패",
     },
   },
 };
