@@ -47,9 +47,9 @@ class SoakIT {
 
   /**
    * The serial collector lets a twentieth of dead objects lie, and counts them as {@code int[]};
-   * each fourth full collection moves everything.
+   * each fourth full collection moves everything. The fifth look is for one that came by itself.
    */
-  private static final int LOOKS = 4;
+  private static final int LOOKS = 5;
 
   private static final Pattern CLASS = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
 
@@ -129,7 +129,7 @@ class SoakIT {
         readings.stream().mapToDouble(what).toArray());
   }
 
-  /** One a minute: the least of four, since what is under way just then is no growth either. */
+  /** One a minute: the least of five, since what is under way just then is no growth either. */
   private List<Reading> readings(Observatory o, Child child, String address) throws Exception {
     List<Reading> all = new ArrayList<>();
     long began = System.nanoTime();
