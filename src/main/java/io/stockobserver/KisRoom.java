@@ -20,6 +20,7 @@ import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.recorder.VenueTraits;
+import io.stockobserver.recorder.Writing;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.universe.UniverseSources;
@@ -73,8 +74,7 @@ final class KisRoom implements Room {
         new Recorder(
             recorderSettings(site),
             new KisWire(settings.venue()),
-            archive,
-            site.appender(),
+            new Writing(archive, site.appender()),
             days.day(site.since().atZone(days.zone()).toLocalDate()),
             clock,
             System::nanoTime,

@@ -17,6 +17,7 @@ import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.Sealing;
 import io.stockobserver.recorder.VenueTraits;
+import io.stockobserver.recorder.Writing;
 import io.stockobserver.route.RestFace;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.venue.BudgetState;
@@ -62,8 +63,7 @@ final class UpbitRoom implements Room {
         new Recorder(
             recorderSettings(site, tracks, grid),
             new UpbitWire(),
-            archive,
-            site.appender(),
+            new Writing(archive, site.appender()),
             days.day(site.since().atZone(days.zone()).toLocalDate()),
             clock,
             System::nanoTime,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.stockobserver.mitigation.LevelChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,6 +47,23 @@ final class Notes {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a note " + name + " that is no JSON", e);
     }
+  }
+
+  /** What the note of another level says. */
+  static Map<String, Object> of(LevelChange change) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("to", change.to());
+    fields.put("segment_ms", change.segments().toMillis());
+    fields.put("condition", change.condition());
+    if (change.value() != null) {
+      fields.put("value", Math.round(change.value() * 100) / 100.0);
+    }
+    if (change.threshold() != null) {
+      fields.put("threshold", change.threshold());
+    }
+    fields.put("actor", change.actor());
+    fields.put("reason", change.reason());
+    return fields;
   }
 
   static JsonNode read(byte[] body) {

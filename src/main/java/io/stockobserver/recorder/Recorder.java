@@ -1,8 +1,5 @@
 package io.stockobserver.recorder;
 
-import io.stockobserver.archive.Appender;
-import io.stockobserver.archive.Archive;
-import io.stockobserver.archive.ArchiveException;
 import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.evidence.GapMarker;
@@ -51,17 +48,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recorder implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-  private static final long RETRY_MILLIS = 1000;
 
   /** A default's 41 slots in one go; of more, a turn of a millisecond or two each. */
   private static final int LINES_A_TURN = 50;
 
   private final RecorderSettings settings;
-  private final Archive archive;
-  private final Appender appender;
+  private final Writing writing;
   private final Clock clock;
   private final LongSupplier nanos;
-  private final Runnable pause;
   private final UnaryOperator<byte[]> unsecret;
   private final Delays toTape = new Delays();
   private final Waits heardToTape;
@@ -70,70 +64,30 @@ public final class Recorder implements Desk {
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile RecorderState lastState;
   private volatile List<SlotState> lastSlots = List.of();
-  private final Stalls stalls = new Stalls();
-  private volatile boolean closing;
-
-  public Recorder(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      Appender appender,
-      TradingDay today,
-      Clock clock,
-      LongSupplier nanos) {
-    this(settings, wire, archive, appender, today, clock, nanos, text -> text);
-  }
 
   /**
-   * The same.
+   * A recorder that has read nothing yet.
    *
+   * @param nanos the clock that never steps
    * @param unsecret takes secrets out of requests, answers and notes before they reach the tape;
    *     what streams is the venue's word to everybody and goes there as it is
    */
   public Recorder(
       RecorderSettings settings,
       WireReader wire,
-      Archive archive,
-      Appender appender,
+      Writing writing,
       TradingDay today,
       Clock clock,
       LongSupplier nanos,
       UnaryOperator<byte[]> unsecret) {
-    this(settings, wire, archive, appender, today, clock, nanos, Recorder::sleep, unsecret);
-  }
-
-  Recorder(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      Appender appender,
-      TradingDay today,
-      Clock clock,
-      LongSupplier nanos,
-      Runnable pause) {
-    this(settings, wire, archive, appender, today, clock, nanos, pause, text -> text);
-  }
-
-  private Recorder(
-      RecorderSettings settings,
-      WireReader wire,
-      Archive archive,
-      Appender appender,
-      TradingDay today,
-      Clock clock,
-      LongSupplier nanos,
-      Runnable pause,
-      UnaryOperator<byte[]> unsecret) {
-    this.unsecret = unsecret;
-    this.pause = pause;
     this.settings = settings;
-    this.archive = archive;
-    this.appender = appender;
+    this.writing = writing;
     this.clock = clock;
     this.nanos = nanos;
+    this.unsecret = unsecret;
     this.heardToTape = new Waits(nanos);
     this.grid = new SampleGrid(settings.scalpEvery());
-    this.interpreter = new Interpreter(settings, wire, archive, today);
+    this.interpreter = new Interpreter(settings, wire, writing.archive(), today);
     this.lastState = look();
   }
 
@@ -230,19 +184,7 @@ public final class Recorder implements Desk {
 
   /** Another level of mitigation holds from now on. Waits until it is on the tape. */
   public void level(LevelChange change) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("to", change.to());
-    fields.put("segment_ms", change.segments().toMillis());
-    fields.put("condition", change.condition());
-    if (change.value() != null) {
-      fields.put("value", Math.round(change.value() * 100) / 100.0);
-    }
-    if (change.threshold() != null) {
-      fields.put("threshold", change.threshold());
-    }
-    fields.put("actor", change.actor());
-    fields.put("reason", change.reason());
-    note("mitigation", Notes.LEVEL, fields);
+    note("mitigation", Notes.LEVEL, Notes.of(change));
   }
 
   /** Begins a session: from here on the archive is being written. */
@@ -358,7 +300,7 @@ public final class Recorder implements Desk {
 
   /** From now on a disk that takes nothing is given up after the next try. */
   public void closing() {
-    closing = true;
+    writing.closing();
   }
 
   // ---- what outsiders ask ----
@@ -424,7 +366,7 @@ public final class Recorder implements Desk {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return lastState.withDiskTrouble(stalls.trouble());
+    return lastState.withDiskTrouble(writing.trouble());
   }
 
   /** Who sits in the slots, for people; while the disk takes nothing, who sat there before. */
@@ -444,36 +386,8 @@ public final class Recorder implements Desk {
   }
 
   private RecorderState look() {
-    Days days = interpreter.days();
-    FeedWatch feed = interpreter.feed();
-    ScalpTrack scalp = interpreter.scalp();
-    SwingTrack swing = interpreter.swing();
-    return new RecorderState(
-        settings.provider(),
-        settings.market(),
-        interpreter.journal().sessionId(),
-        interpreter.journal().level(),
-        days.today(),
-        days.members().frozen(),
-        days.members().symbols().size(),
-        feed.open(),
-        feed.lastMessage(),
-        interpreter.reconnects().failing(),
-        scalp.board().wanted().size(),
-        scalp.board().acknowledged().size(),
-        scalp.receiving(),
-        scalp.planning().silent(),
-        scalp.board().capacity(),
-        scalp.lastSample(),
-        swing.sweeping(),
-        swing.lastSweep(),
-        swing.recordedNow(),
-        swing.sweepsDone(),
-        feed.disconnected(),
-        interpreter.counters().asMap(),
-        Duration.ofNanos(toTape.percentile(0.99)),
-        interpreter.understanding().trouble(),
-        stalls.trouble());
+    return RecorderState.of(
+        settings, interpreter, Duration.ofNanos(toTape.percentile(0.99)), writing.trouble());
   }
 
   /** What it was built with. */
@@ -532,7 +446,7 @@ public final class Recorder implements Desk {
 
   /** Once the archive takes again, the tape tells since when it had not. */
   private void tellStall() {
-    for (Map<String, Object> over = stalls.takeOver(); over != null; over = stalls.takeOver()) {
+    for (Map<String, Object> over = writing.takeOver(); over != null; over = writing.takeOver()) {
       record(draft("archive", Direction.NOTE, Notes.write(Notes.STALL, over)));
     }
   }
@@ -570,7 +484,7 @@ public final class Recorder implements Desk {
   }
 
   private long record(List<Draft> drafts) {
-    List<Entry> entries = archive.number(drafts);
+    List<Entry> entries = writing.archive().number(drafts);
     append();
     timeToTape(drafts);
     entries.forEach(this::read);
@@ -596,33 +510,7 @@ public final class Recorder implements Desk {
   }
 
   private void append() {
-    Instant began = heardNow();
-    while (true) {
-      try {
-        archive.append(appender);
-        stalls.appended(began, heardNow());
-        return;
-      } catch (ArchiveException e) {
-        if (stalls.failed(String.valueOf(e.getMessage()))) {
-          LOG.error("The archive cannot be written: {}; recording waits for it", e.getMessage());
-        }
-        if (closing) {
-          return;
-        }
-        pause.run();
-        if (Thread.currentThread().isInterrupted()) {
-          closing = true;
-        }
-      }
-    }
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(RETRY_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writing.flush(this::heardNow);
   }
 
   /** A giant was digested while it was heard: of that there is only a note. */

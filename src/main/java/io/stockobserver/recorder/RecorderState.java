@@ -48,6 +48,44 @@ public record RecorderState(
   /** What a venue refused last. */
   public record Trouble(Instant at, String text) {}
 
+  /** To be asked under the recorder's lock. */
+  static RecorderState of(
+      RecorderSettings settings,
+      Interpreter interpreter,
+      Duration toTapeP99,
+      @Nullable String diskTrouble) {
+    Days days = interpreter.days();
+    FeedWatch feed = interpreter.feed();
+    ScalpTrack scalp = interpreter.scalp();
+    SwingTrack swing = interpreter.swing();
+    return new RecorderState(
+        settings.provider(),
+        settings.market(),
+        interpreter.journal().sessionId(),
+        interpreter.journal().level(),
+        days.today(),
+        days.members().frozen(),
+        days.members().symbols().size(),
+        feed.open(),
+        feed.lastMessage(),
+        interpreter.reconnects().failing(),
+        scalp.board().wanted().size(),
+        scalp.board().acknowledged().size(),
+        scalp.receiving(),
+        scalp.planning().silent(),
+        scalp.board().capacity(),
+        scalp.lastSample(),
+        swing.sweeping(),
+        swing.lastSweep(),
+        swing.recordedNow(),
+        swing.sweepsDone(),
+        feed.disconnected(),
+        interpreter.counters().asMap(),
+        toTapeP99,
+        interpreter.understanding().trouble(),
+        diskTrouble);
+  }
+
   RecorderState withDiskTrouble(@Nullable String disk) {
     return new RecorderState(
         provider,

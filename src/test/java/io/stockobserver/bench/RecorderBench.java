@@ -11,6 +11,7 @@ import io.stockobserver.provider.kis.KisWire;
 import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderSettings;
 import io.stockobserver.recorder.VenueTraits;
+import io.stockobserver.recorder.Writing;
 import io.stockobserver.slot.SlotRules;
 import io.stockobserver.track.SweepGrid;
 import io.stockobserver.trigger.ShippedTriggers;
@@ -113,8 +114,7 @@ final class RecorderBench {
             VenueTraits.STOCKS,
             "bench"),
         new KisWire(KisVenue.KRX),
-        archive,
-        new ChannelAppender(root),
+        new Writing(archive, new ChannelAppender(root)),
         new TradingDay(
             DAY,
             SEOUL,
@@ -124,7 +124,8 @@ final class RecorderBench {
             DAY.atTime(15, 30).atZone(SEOUL).toInstant(),
             "bench"),
         Clock.fixed(AT, SEOUL),
-        System::nanoTime);
+        System::nanoTime,
+        text -> text);
   }
 
   private static byte[] universe() throws IOException {

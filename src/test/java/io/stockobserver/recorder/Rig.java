@@ -124,7 +124,13 @@ final class Rig implements AutoCloseable {
             "cafe");
     this.recorder =
         new Recorder(
-            settings, new PlainWire(), archive, appender, today, new Driven(), this::nanos, pause);
+            settings,
+            new PlainWire(),
+            new Writing(archive, appender, pause),
+            today,
+            new Driven(),
+            this::nanos,
+            text -> text);
   }
 
   static TradingDay day(String date) {
