@@ -72,6 +72,7 @@ public final class Recorder implements Desk {
   /**
    * A recorder that has read nothing yet.
    *
+   * @param nanos the clock that never steps
    * @param secrets are taken out of whatever is said, heard or noted before it reaches the tape; of
    *     what streams, the venue's own
    */
