@@ -47,6 +47,8 @@ final class DayMap {
   private final LocalDate date;
   private final Instant midnight;
   private final int[] scalp = new int[MINUTES];
+  private final long[] due = new long[MINUTES];
+  private final long[] written = new long[MINUTES];
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Gap> began = new ArrayList<>();
   private final TreeMap<Integer, TreeMap<String, Integer>> partial = new TreeMap<>();
@@ -56,6 +58,7 @@ final class DayMap {
   private long swingEveryMs;
   private @Nullable Instant firstBegan;
   private @Nullable Instant stoppedAt;
+  private @Nullable Instant lastFigures;
   private int more;
   private long version;
 
@@ -127,13 +130,21 @@ final class DayMap {
             a.until().isAfter(b.until()) ? a.until() : b.until());
   }
 
-  /** The figures are of the minute that has just ended. */
+  /**
+   * The figures are of what lies since the last ones: a minute, or less where somebody likes it.
+   */
   private void minute(JsonNode event, Instant at) {
-    long expected = event.path("scalp_expected").asLong();
-    int minute = minuteOf(at.minusSeconds(30));
-    if (expected > 0 && minute >= 0) {
-      long share = 100 * event.path("scalp_recorded").asLong() / expected;
-      scalp[minute] = (int) Math.min(100, share);
+    Instant last = lastFigures;
+    boolean sooner = last != null && !at.isBefore(last) && at.isBefore(last.plusSeconds(60));
+    Duration since = sooner ? Duration.between(last, at) : Duration.ofMinutes(1);
+    lastFigures = at;
+    int minute = minuteOf(at.minus(since.dividedBy(2)));
+    if (minute >= 0) {
+      due[minute] += event.path("scalp_expected").asLong();
+      written[minute] += event.path("scalp_recorded").asLong();
+      if (due[minute] > 0) {
+        scalp[minute] = (int) Math.min(100, 100 * written[minute] / due[minute]);
+      }
     }
   }
 

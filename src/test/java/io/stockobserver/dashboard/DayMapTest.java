@@ -62,6 +62,23 @@ class DayMapTest {
   }
 
   @Test
+  void figuresThatComeMoreOftenAddUpToTheirMinute() throws IOException {
+    take(BEGAN);
+    String figures =
+        "{'event_type':'metrics','timestamp':'2026-11-20T00:%sZ','scalp_expected':%d,"
+            + "'scalp_recorded':%d}";
+    take(figures.formatted("35:00.012", 4920, 4920));
+    take(figures.formatted("35:20.012", 1640, 1640));
+    take(figures.formatted("35:40.010", 1640, 820));
+    take(figures.formatted("36:00.012", 1640, 0));
+    take(figures.formatted("36:20.012", 1640, 1640));
+    JsonNode percent = told().path("scalp").path("percent");
+    assertThat(percent.get(4).asInt()).isEqualTo(100);
+    assertThat(percent.get(5).asInt()).as("2,460 of 4,920").isEqualTo(50);
+    assertThat(percent.get(6).asInt()).isEqualTo(100);
+  }
+
+  @Test
   void aGapLastsUntilItsMarkerSaysWhyAndHowLong() throws IOException {
     take(BEGAN);
     take(
