@@ -51,7 +51,7 @@ class LiveRulesIT {
     Files.writeString(
         home.path().resolve(FILE),
         file.replace("track.scalp.every = 500ms", "track.scalp.every = 2s")
-            .replace("track.swing.every = 10m", "track.swing.every = 10s")
+            .replace("track.swing.every = 10m", "track.swing.every = 5s")
             .replace("slot.kis.count = 41", "slot.kis.count = 12")
             .replace("trigger.price.spike = 3.0", "trigger.price.spike = 2.5")
             .replace("mitigation.cpu.level1 = 80%", "mitigation.cpu.level1 = 85%"));
@@ -63,10 +63,10 @@ class LiveRulesIT {
             event -> {
               assertThat(event.path("slots").asInt()).isEqualTo(12);
               assertThat(event.path("scalp_every_ms").asInt()).isEqualTo(2000);
-              assertThat(event.path("swing_every_ms").asInt()).isEqualTo(10_000);
+              assertThat(event.path("swing_every_ms").asInt()).isEqualTo(5_000);
               assertThat(text(event, "reason"))
                   .isEqualTo(
-                      "slot.kis.count = 12, track.scalp.every = 2s, track.swing.every = 10s,"
+                      "slot.kis.count = 12, track.scalp.every = 2s, track.swing.every = 5s,"
                           + " trigger.price.spike = 2.5");
             });
     Observatory.await("29 places are given up", () -> o.state().slotsAcknowledged() == 12);
