@@ -153,12 +153,15 @@ class RulesTest {
   @Test
   void aWindowThatBeginsLaterEndsTheSamplesWithoutAGapUntilItBegins() {
     ticks("09:31:01.200");
+    rig.to("09:31:01.600");
     follow(window("open+32m..close-30m"));
+    beats.sample(rig.at("09:31:01.500")); // read late: it was due when its time came
     ticks("09:32:01.100");
     follow(window("open+30m..open+33m")); // and ends early
     ticks("09:34");
     rig.recorder.stop("test");
-    assertThat(samples()).startsWith("09:31:00.500", "09:31:01", "09:32:00", "09:32:00.500");
+    assertThat(samples())
+        .startsWith("09:31:00.500", "09:31:01", "09:31:01.500", "09:32:00", "09:32:00.500");
     assertThat(samples()).endsWith("09:32:59", "09:32:59.500");
     assertThat(rig.gaps("overload")).isEmpty();
   }
