@@ -189,8 +189,10 @@ class MarketTickTest {
   @Test
   void aGridThatAnswersOtherwiseIsFollowedAtOnce() throws Exception {
     AtomicLong step = new AtomicLong(1_800_000);
+    AtomicLong asked = new AtomicLong();
     TickGrid grid =
         at -> {
+          asked.incrementAndGet();
           long millis = step.get();
           return Instant.ofEpochMilli((at.toEpochMilli() / millis + 1) * millis);
         };
@@ -204,6 +206,7 @@ class MarketTickTest {
           }
         });
     context.start();
+    await().until(() -> asked.get() > 0); // before that it knows nothing of 00:59
     aheadMillis.addAndGet(1_800_000);
     await().until(() -> ticks.size() == 1); // 01:00, and the next at 01:30
     step.set(20);
