@@ -91,12 +91,16 @@ final class HostWatch {
     scalp.samples().explained(stretch.start());
   }
 
-  /** The first sample after it ends it. */
+  /**
+   * The first sample after it ends it. One just before the end that has not a line of every slot is
+   * of the stretch still, because what else is missed is told from the end on.
+   */
   void sampled(Instant grid, Instant at, Days days) {
     Stretch s = untold;
     if (s != null) {
       boolean near = !grid.isBefore(s.start()) && !grid.isAfter(s.end().plus(NEAR));
-      tell(near ? new Stretch(s.start(), grid, s.reason()) : s, at, days);
+      boolean lined = grid.isAfter(s.end()) || (feed.open() && !scalp.awaits());
+      tell(near && lined ? new Stretch(s.start(), grid, s.reason()) : s, at, days);
       untold = null;
     }
   }

@@ -262,6 +262,11 @@ final class ScalpTrack {
     samples.due(at);
   }
 
+  /** Whether a slot has no line yet: its first frame or its confirmation is still to come. */
+  boolean awaits() {
+    return !awaiting.isEmpty() || !returning.isEmpty();
+  }
+
   /** Writes one line for every acknowledged slot. */
   void sample(Instant grid, Instant now, Days days) {
     crossings.sampled(grid, now);

@@ -92,6 +92,20 @@ class HostWatchTest {
         .containsExactly("normal", "gap");
   }
 
+  /** The sample's word may come behind the one of the step, though its instant lies before. */
+  @Test
+  void anInstantJustBeforeTheEndOfAStepIsOfItWhereNobodyListens() {
+    rig.to("09:29:59.500").sampling("10:00").hear("rows A,10000,5,5");
+    rig.to("10:00:00.200").lost();
+    stepped("10:00:01.007", Duration.ofSeconds(31));
+    rig.to("10:00:32.015").sample("10:00:32");
+    assertThat(rig.gaps("clock_step")).containsExactly("10:00:00-10:00:32.007");
+    rig.to("10:00:33").opened(1);
+    rig.confirmAll();
+    assertThat(rig.gaps("ws_disconnect"))
+        .containsExactly("10:00:00-10:00:01.007", "10:00:32.007-10:00:33");
+  }
+
   @Test
   void aStepBackIsAnEventAndSamplesComeAgain() {
     rig.to("10:00").hear("rows A,10000,5,5");
