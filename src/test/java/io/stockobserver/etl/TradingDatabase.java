@@ -18,6 +18,11 @@ import java.util.concurrent.TimeUnit;
 final class TradingDatabase implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
 
+  /** How many loads are at this database just now. */
+  static final String LOADS =
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name='stock-observer etl'"
+          + " AND datname=current_database()";
+
   private final Connection connection;
   private final String name;
 
@@ -91,9 +96,7 @@ final class TradingDatabase implements AutoCloseable {
   /** The backend of a load that was cut may live a moment longer: waits until it is gone. */
   void settled() throws Exception {
     for (int i = 0; i < 6_000; i++) {
-      if (one("SELECT count(*) FROM pg_stat_activity WHERE application_name='stock-observer etl'"
-              + " AND datname=current_database()")
-          .equals("0")) {
+      if (one(LOADS).equals("0")) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(50);
