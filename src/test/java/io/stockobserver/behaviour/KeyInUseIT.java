@@ -24,8 +24,8 @@ class KeyInUseIT {
 
   @Test
   @Tag("fault")
-  void aKeyInUseForTwoMinutes() {
-    inUse(4, Duration.ofMinutes(2));
+  void aKeyInUseForTenMinutes() {
+    inUse(5, Duration.ofMinutes(10));
   }
 
   private void inUse(int least, Duration lasting) {
