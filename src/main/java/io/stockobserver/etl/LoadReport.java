@@ -2,6 +2,10 @@ package io.stockobserver.etl;
 
 import io.stockobserver.health.Check;
 import io.stockobserver.health.Health;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +28,13 @@ public final class LoadReport {
   /** By then an answer has come or will not: connecting and answering are both bounded. */
   private static final Duration LONGEST = AskedDatabase.PATIENCE.multipliedBy(3);
 
-  private final DatabaseAddress address;
+  private final AskedDatabase database;
   private final Duration every;
   private final InstantSource clock;
   private Instant next = Instant.MIN;
   private volatile @Nullable Instant waitingSince;
   private volatile String wrong = "";
+  private volatile boolean empty;
 
   /**
    * Of this database.
@@ -37,27 +42,43 @@ public final class LoadReport {
    * @param every zero for never
    */
   public LoadReport(DatabaseAddress address, Duration every, InstantSource clock) {
-    this.address = address;
+    this.database = new AskedDatabase(address);
     this.every = every;
     this.clock = clock;
   }
 
   /** What the route calls: {@code loadReport} and {@code tradingDatabase}. */
   public Map<String, Object> beans() {
-    return Map.of("loadReport", this, "tradingDatabase", new AskedDatabase(address));
+    return Map.of("loadReport", this, "tradingDatabase", database);
   }
 
-  /** Whether it is time to ask; if so, an answer is waited for from now on. */
+  /**
+   * Whether it is time to ask; if so, an answer is waited for from now on. A database in which
+   * nothing was ever loaded is not asked: its tables come with the first load.
+   */
   public boolean due() {
     Instant now = clock.instant();
     if (every.isZero() || now.isBefore(next)) {
       return false;
     }
     next = now.plus(every);
-    if (waitingSince == null) {
+    empty = isEmpty();
+    if (empty) {
+      waitingSince = null;
+    } else if (waitingSince == null) {
       waitingSince = now;
     }
-    return true;
+    return !empty;
+  }
+
+  private boolean isEmpty() {
+    try (Connection c = database.getConnection();
+        Statement s = c.createStatement();
+        ResultSet r = s.executeQuery("SELECT to_regclass('etl_minutes') IS NULL")) {
+      return r.next() && r.getBoolean(1);
+    } catch (SQLException e) {
+      return false; // the route's question meets the same, and the route tells it
+    }
   }
 
   /**
@@ -114,6 +135,9 @@ public final class LoadReport {
               "log/observer.log says why; what is recorded meanwhile is loaded when it is back"));
     }
     String found = wrong;
+    if (empty) {
+      return List.of(Check.well(NAME, "", "nothing was loaded yet"));
+    }
     return List.of(
         found.isEmpty()
             ? Check.well(NAME, "", "nothing is wrong in what is loaded")

@@ -149,6 +149,21 @@ class LoadReportIT {
   }
 
   @Test
+  void aDatabaseInWhichNothingWasLoadedYetIsNoTrouble() throws Exception {
+    LoadReport report = new LoadReport(db.address(), Duration.ofMillis(100), Clock.systemUTC());
+    try (DefaultCamelContext camel = asking(report)) {
+      await(() -> only(report).detail().equals("nothing was loaded yet"));
+      assertThat(only(report).health()).isEqualTo(Health.HEALTHY);
+      assertThat(dir.resolve("log/load_report.csv")).doesNotExist();
+      db.load(archive, Etl.Care.NEW);
+      await(() -> Files.exists(dir.resolve("log/load_report.csv")));
+      await(() -> only(report).detail().equals("nothing is wrong in what is loaded"));
+      assertThat(camel.getStatus().isStarted()).isTrue();
+    }
+    assertThat(lines.list).isEmpty();
+  }
+
+  @Test
   void aRouteMayOnlyRead() throws Exception {
     db.load(archive, Etl.Care.NEW);
     try (Connection asked = new AskedDatabase(db.address()).getConnection();

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
   private static final DatabaseAddress NOWHERE =
-      new DatabaseAddress("", null, null, Duration.ofSeconds(1), Duration.ofSeconds(10));
+      new DatabaseAddress(
+          "jdbc:postgresql://127.0.0.1:1/none",
+          "n",
+          "",
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
 
   private Instant now = Instant.parse("2026-11-20T00:00:00.5Z");
 

@@ -115,7 +115,7 @@ public final class KisFeed implements FeedPolicy {
         "OPSP8996: KIS grants one session an app key, and somebody holds it: another program with"
             + " the same key on this machine or another, or our own last connection, which KIS has"
             + " not given up yet. Stop the other one or give it a key of its own; the next attempt"
-            + " is in {} s",
+            + " is in {} s at the earliest",
         KEY_IN_USE.toSeconds());
   }
 
