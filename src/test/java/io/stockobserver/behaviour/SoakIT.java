@@ -40,10 +40,14 @@ class SoakIT {
   private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("soak.minutes", 30));
   private static final double LOAD = Double.parseDouble(System.getProperty("soak.load", "3"));
 
-  /** What 41 slots bring, frames a second, and the venue's records of which that is the share. */
+  /** What 41 slots bring, frames a second. */
   private static final double EXPECTED = 435;
 
-  private static final double RECORDS = 650;
+  /**
+   * What the venue trades for it, records a second: whoever sits on the board has six to seven
+   * tenths of that.
+   */
+  private static final double RECORDS = 780;
 
   /**
    * The serial collector lets a twentieth of dead objects lie, and counts them as {@code int[]};
@@ -98,7 +102,7 @@ class SoakIT {
       }
       String told = told(readings, rate);
       System.out.println(told);
-      assertThat(rate).as(told).isGreaterThan(EXPECTED * LOAD * 0.7);
+      assertThat(rate).as(told).isGreaterThan(EXPECTED * LOAD);
       proven(o);
       Trend heap = trend(readings, Reading::heap);
       assertThat(heap.atLeast()).as(told).isLessThan(1e6);
