@@ -67,13 +67,14 @@ record Books(Path root) {
 
   /** All lines of a folder's {@code .jsonl} files. */
   List<JsonNode> lines(String folder) {
-    List<JsonNode> all = new ArrayList<>();
-    for (String path : files(folder)) {
-      if (path.endsWith(".jsonl")) {
-        raw(path).forEach(line -> all.add(json(line)));
-      }
-    }
-    return all;
+    return each(folder).toList();
+  }
+
+  /** The same one at a time: an hour's lines, parsed, do not fit into a test's heap. */
+  Stream<JsonNode> each(String folder) {
+    return files(folder).stream()
+        .filter(path -> path.endsWith(".jsonl"))
+        .flatMap(path -> raw(path).stream().map(Books::json));
   }
 
   List<JsonNode> swing() {
@@ -96,7 +97,7 @@ record Books(Path root) {
   }
 
   List<JsonNode> events(String type) {
-    return lines("system/events").stream().filter(e -> text(e, "event_type").equals(type)).toList();
+    return each("system/events").filter(e -> text(e, "event_type").equals(type)).toList();
   }
 
   List<JsonNode> gaps(String scope, String reason) {

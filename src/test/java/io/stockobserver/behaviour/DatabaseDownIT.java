@@ -45,7 +45,8 @@ class DatabaseDownIT {
   void theSameForMinutes() throws Exception {
     int minutes = Integer.getInteger("outage.minutes", 3);
     Duration outage = Duration.ofMinutes(minutes).plusSeconds(5);
-    down(outage, outage, minutes > 5 ? "30s" : "5s");
+    Duration before = minutes > 10 ? Duration.ofMinutes(10) : outage;
+    down(before, outage, minutes > 5 ? "30s" : "5s");
   }
 
   private void down(Duration before, Duration outage, String every) throws Exception {
@@ -106,7 +107,7 @@ class DatabaseDownIT {
       assertThat(proof.ok()).as(proof.toString()).isTrue();
       assertThat(proof.archive()).isEqualTo(proof.database());
       assertThat(proof.database().rows())
-          .isEqualTo(o.books().scalp().size() + o.books().swing().size());
+          .isEqualTo(o.books().each("scalp").count() + o.books().each("swing").count());
       EtlReport again = database.prove(o.root(), "kis", DAY);
       assertThat(again.loaded()).isZero();
       assertThat(again.database()).isEqualTo(proof.database());
@@ -162,7 +163,8 @@ class DatabaseDownIT {
   private static long missing(Observatory o, OwnPostgres database, Instant from, Instant until)
       throws Exception {
     long lines =
-        o.books().scalp().stream()
+        o.books()
+            .each("scalp")
             .map(line -> instant(line, "sample_time"))
             .filter(at -> !at.isBefore(from) && at.isBefore(until))
             .count();
