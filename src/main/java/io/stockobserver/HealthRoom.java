@@ -148,7 +148,7 @@ final class HealthRoom implements Supplier<HealthReport> {
         stopped,
         s.feedOpen(),
         room.recorder().lastData(),
-        room.recorder().deadFeed(),
+        s.feedOpen() ? room.recorder().deadFeed() : room.recorder().nobodyTries(),
         s.slotsWanted(),
         s.notReceiving());
   }

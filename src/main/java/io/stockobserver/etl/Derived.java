@@ -323,7 +323,7 @@ final class Derived {
         provider, day, market);
   }
 
-  /** A whole minute of a slot without any line and without any word about it. */
+  /** A whole minute of a slot in which lines were due, and neither a line nor a word is. */
   private void unexplained(String market, DayStory story) throws SQLException {
     Due due = story.due();
     if (due == null) {
@@ -333,8 +333,9 @@ final class Derived {
         "INSERT INTO scalp_gaps (gap_start_ts,gap_end_ts,gap_seconds,scope,reason,session_id,"
             + "provider,market,trade_date,symbols,event_time) SELECT m, m + interval '1 minute', 60,"
             + " 'scalp', 'unexplained', '', '%s', '%s', DATE '%s', ARRAY[s.symbol]::varchar(20)[], m"
-            + " FROM etl_stays s, generate_series(date_bin('1 minute', greatest(s.since, '%s'),"
+            + " FROM etl_stays s CROSS JOIN generate_series(date_bin('1 minute', greatest(s.since, '%s'),"
             + " '%s'), least(s.until, '%s') - interval '1 minute', interval '1 minute') m"
+            + " JOIN etl_expected e ON e.bar_time=m AND e.step='1 minute' AND e.n > 0"
             + " WHERE m > s.since AND m >= '%s' AND m + interval '1 minute' <= s.until"
             + " AND NOT EXISTS (SELECT 1 FROM scalp_1m_bars b WHERE b.provider='%s' AND"
             + " b.trade_date='%s' AND b.market='%s' AND b.symbol=s.symbol AND b.bar_time=m)"

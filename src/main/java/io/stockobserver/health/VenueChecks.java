@@ -61,6 +61,9 @@ public final class VenueChecks {
     }
     Duration silent = since(feed.lastData(), feed.watchedFrom());
     String seconds = words(silent);
+    if (!feed.open() && feed.dead() != null) {
+      return down("feed", feed.dead(), "nothing here comes back by itself: do what that says");
+    }
     if (!feed.open()) {
       String detail = "not connected, no data for " + seconds;
       String remedy = "look at the network and the venue's notices; it is tried again by itself";

@@ -159,6 +159,9 @@ final class FeedWatch {
       tellBegan(at, days);
     }
     reconnects.lost(note, at);
+    if (reasonOf(note.path("why").asText()).equals(OPERATOR)) {
+      reconnects.stopped();
+    }
   }
 
   private String reasonOf(String why) {
@@ -171,6 +174,7 @@ final class FeedWatch {
   /** Nobody listens any more: an interruption that goes on has another reason from now on. */
   void secretSeen(Instant at, Days days) {
     secretSeen = true;
+    reconnects.secretSeen();
     if (lostSince != null && !holed && !lostReason.equals(FeedPolicy.SECRET_SEEN)) {
       endGap(at, at, days);
       lostSince = at;

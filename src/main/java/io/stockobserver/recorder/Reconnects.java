@@ -32,6 +32,8 @@ final class Reconnects {
   private boolean resumed;
   private int failed;
   private String lastWhy = "";
+  private volatile @Nullable String idle;
+  private volatile boolean secretSeen;
 
   /** A connection that is open, and of which no one knows yet what it brought back. */
   private record Opened(Instant at, int attempt, int backoffSeconds, List<String> lost) {}
@@ -50,6 +52,25 @@ final class Reconnects {
     resumed = false;
     failed = 0;
     lastWhy = "";
+    idle = null;
+    secretSeen = false;
+  }
+
+  /** An operator stopped the route that connects. */
+  void stopped() {
+    idle = "nobody tries until its route is started again";
+  }
+
+  /** A secret of the venue was seen: nothing is said to it any more by this process. */
+  void secretSeen() {
+    secretSeen = true;
+  }
+
+  /** Why nobody tries to connect, for a person; null while somebody does. Anybody may ask. */
+  @Nullable String idle() {
+    return secretSeen
+        ? "a secret of the venue was seen: nobody tries until the observer is started anew"
+        : idle;
   }
 
   /** Whether attempts have failed for five minutes of the window in a row. */
@@ -60,6 +81,7 @@ final class Reconnects {
   /** An attempt led to a connection; what had been acknowledged before it is to come back. */
   void opened(JsonNode note, Instant at, List<String> lost) {
     int attempt = note.path("attempt").asInt();
+    idle = null;
     if (attempt > 0) {
       opened = new Opened(at, attempt, note.path("backoff_seconds").asInt(), lost);
     }
@@ -67,6 +89,7 @@ final class Reconnects {
 
   /** An attempt led to none. */
   void failed(JsonNode note, Instant at) {
+    idle = null;
     fail(
         Math.max(1, note.path("attempt").asInt()),
         note.path("backoff_seconds").asInt(),
@@ -118,14 +141,17 @@ final class Reconnects {
     Instant from = since.isBefore(expected) ? expected : since;
     if (Duration.between(from, at).compareTo(FAILING) >= 0) {
       failing = true;
+      String nobody = idle();
       String detail =
           "nothing heard since "
               + since
               + ", "
               + failed
               + " attempts failed"
-              + (lastWhy.isEmpty() ? "" : ", the last one: " + lastWhy);
-      LOG.error("SCALP RECORDING IS PAUSED: {}; attempts go on", detail);
+              + (lastWhy.isEmpty() ? "" : ", the last one: " + lastWhy)
+              + (nobody == null ? "" : "; " + nobody);
+      LOG.error(
+          "SCALP RECORDING IS PAUSED: {}{}", detail, nobody == null ? "; attempts go on" : "");
       journal.event(
           Event.of("anomaly_marked", at)
               .with("reason", "reconnect_failing")

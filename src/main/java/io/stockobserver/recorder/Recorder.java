@@ -391,6 +391,11 @@ public final class Recorder implements Desk {
     return interpreter.trickle().dead();
   }
 
+  /** Why nobody tries to connect its feed any more, for a person; null while somebody does. */
+  public @Nullable String nobodyTries() {
+    return interpreter.reconnects().idle();
+  }
+
   /** How it stands, for people; while the disk takes nothing, how it stood before. */
   public RecorderState state() {
     try {

@@ -74,6 +74,24 @@ class RulesAuditTest {
         .containsExactly("09:31:15-09:31:16 A");
   }
 
+  /** As {@code etl.BarsIT} has it of the same change. */
+  @Test
+  void aWindowThatIsMovedLaterIsNotDueBetween() {
+    HandMade day = HandMade.complete(root);
+    for (String symbol : List.of("A", "B", "C")) {
+      day.without(
+          symbol, t -> t.isAfter(HandMade.at("09:30:20")) && t.isBefore(HandMade.at("09:31:00")));
+    }
+    day.event(
+        "rules_changed",
+        "09:30:20",
+        HandMade.PLAN.replace(
+            "\"scalp_from\":\"2026-11-20T00:30:00Z\"", "\"scalp_from\":\"2026-11-20T00:31:00Z\""));
+    assertThat(unexplained(day)).isEmpty();
+    day.without("A", HandMade.at("09:30:15")::equals).without("B", HandMade.at("09:31:15")::equals);
+    assertThat(unexplained(day)).containsExactly("09:30:15-09:30:16 A", "09:31:15-09:31:16 B");
+  }
+
   @Test
   void aWindowThatBeginsEarlierIsDueFromTheChangeOnOnly() {
     HandMade day = new HandMade(root).start("09:28:00");

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,57 @@ class BarsIT {
         .containsExactly(
             "00:30:40|90|ws_disconnect|null|" + EVENTS + ":3",
             "00:33:00|60|unexplained|{005930}|null");
+  }
+
+  /** As {@code audit.RulesAuditTest} has it of the same day. */
+  @Test
+  void aWindowThatWasMovedLaterLeavesNothingUnexplainedBetween() throws Exception {
+    String later =
+        started().replace("scalp_from\":\"2026-11-20T00:30", "scalp_from\":\"2026-11-20T00:35");
+    archive
+        .file(
+            EVENTS,
+            started(),
+            event("slot_assigned", "00:29:00.000", ",\"symbol\":\"005930\""),
+            later
+                .replace("session_started", "rules_changed")
+                .replace("2026-11-19T23:50:00.000Z", "2026-11-20T00:32:30.000Z"),
+            event("slot_released", "00:38:00.000", ",\"symbol\":\"005930\""))
+        .file(
+            SCALP + "09_30_00.jsonl",
+            scalp("005930", "00:30:00.000", "100", "5"),
+            scalp("005930", "00:32:00.000", "101", "5"),
+            scalp("005930", "00:35:00.000", "102", "5"),
+            scalp("005930", "00:36:00.000", "102", "5"))
+        .sealed();
+    db.load(archive, Etl.Care.NEW);
+    // 00:33 and 00:34 are of no window; 00:31, of the first, and 00:37, of the second, are missed.
+    assertThat(unexplained()).containsExactly("00:31", "00:37");
+  }
+
+  @Test
+  void aMinuteInWhichNoInstantIsDueIsNotUnexplained() throws Exception {
+    archive
+        .file(
+            EVENTS,
+            started().replace("scalp_every_ms\":500", "scalp_every_ms\":60000"),
+            event("slot_assigned", "00:29:00.000", ",\"symbol\":\"005930\""),
+            event("mitigation_changed", "00:30:30.000", ",\"from_level\":0,\"to_level\":2"),
+            event("slot_released", "00:39:00.000", ",\"symbol\":\"005930\""))
+        .file(
+            SCALP + "09_30_00.jsonl",
+            scalp("005930", "00:30:00.000", "100", "5"),
+            scalp("005930", "00:32:00.000", "101", "5"))
+        .sealed();
+    db.load(archive, Etl.Care.NEW);
+    // At level 2 every fourth minute from midnight on is due: 00:32 and 00:36.
+    assertThat(unexplained()).containsExactly("00:36");
+  }
+
+  private List<String> unexplained() throws Exception {
+    return db.rows(
+        "SELECT to_char(gap_start_ts,'HH24:MI') FROM scalp_gaps WHERE reason='unexplained' ORDER BY"
+            + " 1");
   }
 
   @Test

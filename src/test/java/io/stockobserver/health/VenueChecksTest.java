@@ -152,6 +152,15 @@ class VenueChecksTest {
   }
 
   @Test
+  void aFeedThatNobodyOpensAnyMoreIsNotSaidToBeTriedAgain() {
+    open = false;
+    dead = "a secret of the venue was seen: nobody tries until the observer is started anew";
+    assertThat(check("feed").health()).isEqualTo(Health.DOWN);
+    assertThat(check("feed").detail()).isEqualTo(dead);
+    assertThat(check("feed").remedy()).doesNotContain("tried again");
+  }
+
+  @Test
   void aStoppedRouteIsSomebodysActAndToldAsThat() {
     stopped = true;
     open = false;

@@ -95,6 +95,37 @@ class ReconnectsTest {
   }
 
   @Test
+  void itSaysThatNobodyTriesOnceASecretWasSeen() {
+    rig.to("09:40:10").lost();
+    rig.recorder.secretSeen();
+    rig.to("09:40:12").message(FeedMessage.failed(1, Duration.ofSeconds(2), "refused", 0));
+    rig.to("09:45:10").sample();
+    assertThat(rig.events("anomaly_marked"))
+        .singleElement()
+        .extracting(marked -> marked.path("detail").asText())
+        .asString()
+        .endsWith(
+            "a secret of the venue was seen: nobody tries until the observer is started anew");
+    assertThat(rig.recorder.nobodyTries()).contains("nobody tries");
+  }
+
+  @Test
+  void itSaysThatNobodyTriesWhileAnOperatorHasStoppedItsRoute() {
+    rig.to("09:40:10").lost("route stopped");
+    rig.to("09:45:10").sample();
+    assertThat(rig.events("anomaly_marked").get(0).path("detail").asText())
+        .endsWith("; nobody tries until its route is started again");
+    // It is started again, and is refused: now somebody tries.
+    rig.to("09:46").message(FeedMessage.failed(1, Duration.ofSeconds(2), "refused", 0));
+    rig.to("09:47").opened(2);
+    rig.hear("rows A,10000,6,1");
+    rig.to("09:48").lost();
+    rig.to("09:53").sample();
+    assertThat(rig.events("anomaly_marked").get(1).path("detail").asText())
+        .doesNotContain("nobody");
+  }
+
+  @Test
   void beforeTheWindowNobodyIsMissed() {
     try (Rig early = new Rig(root.resolve("early")).started()) {
       early.to("09:34:59").sample();
