@@ -32,7 +32,7 @@ final class Reconnects {
   private boolean resumed;
   private int failed;
   private String lastWhy = "";
-  private volatile @Nullable String idle;
+  private @Nullable String idle;
   private volatile boolean secretSeen;
 
   /** A connection that is open, and of which no one knows yet what it brought back. */
@@ -66,11 +66,11 @@ final class Reconnects {
     secretSeen = true;
   }
 
-  /** Why nobody tries to connect, for a person; null while somebody does. Anybody may ask. */
-  @Nullable String idle() {
+  /** Why nobody ever tries again, for a person; null while somebody may. Anybody may ask. */
+  @Nullable String overForGood() {
     return secretSeen
         ? "a secret of the venue was seen: nobody tries until the observer is started anew"
-        : idle;
+        : null;
   }
 
   /** Whether attempts have failed for five minutes of the window in a row. */
@@ -141,7 +141,7 @@ final class Reconnects {
     Instant from = since.isBefore(expected) ? expected : since;
     if (Duration.between(from, at).compareTo(FAILING) >= 0) {
       failing = true;
-      String nobody = idle();
+      String nobody = secretSeen ? overForGood() : idle;
       String detail =
           "nothing heard since "
               + since

@@ -391,9 +391,9 @@ public final class Recorder implements Desk {
     return interpreter.trickle().dead();
   }
 
-  /** Why nobody tries to connect its feed any more, for a person; null while somebody does. */
+  /** Why nobody will ever connect its feed again, for a person; null while somebody may. */
   public @Nullable String nobodyTries() {
-    return interpreter.reconnects().idle();
+    return interpreter.reconnects().overForGood();
   }
 
   /** How it stands, for people; while the disk takes nothing, how it stood before. */
