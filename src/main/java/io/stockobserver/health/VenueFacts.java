@@ -19,7 +19,7 @@ public record VenueFacts(
    * @param watchedFrom when today's slots are watched; null on a day without
    * @param stopped whether its route is stopped
    * @param lastData when data last came; null for not yet
-   * @param dead why it is of no use although it is open, or why nobody tries to open it; null
+   * @param dead why it is of no use although it is open, or why nobody ever opens it again; null
    *     otherwise
    * @param wanted how many slots are to be heard
    * @param notReceiving who of them is not, although it should be
