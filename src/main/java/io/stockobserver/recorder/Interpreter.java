@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -203,7 +201,7 @@ final class Interpreter {
         // A tape of before it told its rules was recorded with those of the settings.
         rules.begin(note.has("rules") ? Rules.of(note.path("rules")) : settings.rules());
         follow();
-        begin(dayOf(note), at);
+        begin(DayNote.read(note), at);
         journal.event(SessionEvents.started(note, at));
         feed.tellBegan(at, days);
       }
@@ -218,7 +216,7 @@ final class Interpreter {
         feed.stop(at, days);
         journal.event(SessionEvents.stopped(note, at, counters));
       }
-      case Notes.DAY -> turnTo(dayOf(note), note, at);
+      case Notes.DAY -> turnTo(DayNote.read(note), note, at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.LEVEL -> level(note, at);
       case Notes.RULES -> turn(note, at);
@@ -388,16 +386,5 @@ final class Interpreter {
     }
     journal.event(SessionEvents.dayBegan(note, at, scalp.board().held()));
     feed.tellBegan(at, days);
-  }
-
-  private static TradingDay dayOf(JsonNode note) {
-    return new TradingDay(
-        LocalDate.parse(note.path("day").asText()),
-        ZoneId.of(note.path("zone").asText()),
-        note.path("market_open").asBoolean(),
-        note.path("calendar_known").asBoolean(),
-        Notes.instant(note, "opens"),
-        Notes.instant(note, "closes"),
-        note.path("calendar").asText());
   }
 }

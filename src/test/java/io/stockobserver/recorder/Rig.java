@@ -185,7 +185,7 @@ final class Rig implements AutoCloseable {
   void turn(String date) {
     today = coins ? coinDay(date) : day(date);
     now = at("00:00");
-    recorder.turn(today);
+    recorder.session().turn(today);
   }
 
   long nanos() {
@@ -200,7 +200,7 @@ final class Rig implements AutoCloseable {
 
   /** Session started, universe of A, B, C, D and E frozen, nothing else. */
   Rig started() {
-    recorder.start(SESSION, Map.of());
+    recorder.session().start(SESSION, Map.of());
     universe();
     return this;
   }

@@ -43,7 +43,7 @@ class RulesTest {
   }
 
   private void follow(Rules rules) {
-    rig.recorder.follow(rules, "an operator's edit");
+    rig.recorder.session().follow(rules, "an operator's edit");
   }
 
   private Rules every(String millis) {
@@ -159,7 +159,7 @@ class RulesTest {
     ticks("09:32:01.100");
     follow(window("open+30m..open+33m")); // and ends early
     ticks("09:34");
-    rig.recorder.stop("test");
+    rig.recorder.session().stop("test");
     assertThat(samples())
         .startsWith("09:31:00.500", "09:31:01", "09:31:01.500", "09:32:00", "09:32:00.500");
     assertThat(samples()).endsWith("09:32:59", "09:32:59.500");
@@ -181,7 +181,7 @@ class RulesTest {
 
   @Test
   void fewerPlacesLeaveByThePlanAndMoreAreFilled() {
-    rig.recorder.operator(Recorder.SlotWord.PIN, "C", "kim", "watch it");
+    rig.recorder.session().operator(SlotWord.PIN, "C", "kim", "watch it");
     follow(slots(2)); // B is the least interesting that is not pinned
     rig.confirmAll();
     assertThat(rig.recorder.state().slotsAcknowledged()).isEqualTo(2);
