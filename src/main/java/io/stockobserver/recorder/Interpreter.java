@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Archive;
-import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.slot.SlotBoard;
@@ -11,7 +10,6 @@ import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.WireReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -328,11 +326,8 @@ final class Interpreter {
   private void load(JsonNode note, Instant at) {
     String path = note.path("path").asText();
     try {
-      byte[] json = Files.readAllBytes(settings.root().resolve(path));
-      if (!Sha256.of(json).equals(note.path("sha256").asText())) {
-        throw new IOException("its content is not what the tape says");
-      }
-      days = new Days(days.today(), new Members(Universe.parse(json), settings.traits()));
+      Universe universe = universes.read(path, note.path("sha256").asText());
+      days = new Days(days.today(), new Members(universe, settings.traits()));
       scalp.plan(at, days);
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", path, e.getMessage());

@@ -9,10 +9,8 @@ import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +28,7 @@ class LevelTest {
   @BeforeEach
   void rig() {
     rig = new Rig(root);
-    beats =
-        new Beats(
-            rig.recorder,
-            date -> Rig.day("2026-11-20"),
-            new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
+    beats = rig.beats();
   }
 
   @AfterEach

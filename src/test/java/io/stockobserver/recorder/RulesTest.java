@@ -10,10 +10,8 @@ import io.stockobserver.track.SweepTimes;
 import io.stockobserver.trigger.TriggerSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +27,7 @@ class RulesTest {
   @BeforeEach
   void rig() {
     rig = new Rig(root);
-    beats =
-        new Beats(
-            rig.recorder,
-            date -> Rig.day("2026-11-20"),
-            new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
+    beats = rig.beats();
     rig.started().to("09:31").connected().hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
   }
 
