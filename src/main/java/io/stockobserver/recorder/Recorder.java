@@ -194,17 +194,20 @@ public final class Recorder implements Desk {
     return interpreter.days().members().symbols();
   }
 
+  /** Waits for its turn, and so for the disk. */
   @Override
   public @Nullable SlotAct nextAct() {
     return sequencer.ask(
         () -> interpreter.feed().open() ? interpreter.scalp().board().next(clock.instant()) : null);
   }
 
+  /** Never waits. */
   @Override
   public boolean universeFrozen() {
     return interpreter.days().members().frozen();
   }
 
+  /** Waits for its turn, and so for the disk. */
   @Override
   public SortedSet<String> wanted() {
     return sequencer.ask(() -> interpreter.scalp().board().wantedNow(clock.instant()));
