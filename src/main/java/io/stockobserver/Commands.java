@@ -5,9 +5,9 @@ import io.stockobserver.backup.packing.Packaged;
 import io.stockobserver.etl.LoadRound;
 import io.stockobserver.market.Stamp;
 import io.stockobserver.mitigation.Mitigation;
-import io.stockobserver.recorder.Recorder;
 import io.stockobserver.recorder.RecorderState;
 import io.stockobserver.recorder.SlotState;
+import io.stockobserver.recorder.SlotWord;
 import io.stockobserver.retention.RetentionPlan;
 import io.stockobserver.route.RouteRow;
 import io.stockobserver.route.RouteVerb;
@@ -86,9 +86,9 @@ final class Commands implements Control {
           if (provider.isEmpty() && rooms.all().size() > 1) {
             throw new IllegalArgumentException("say whose symbol it is: --provider P");
           }
-          Recorder.SlotWord word = Recorder.SlotWord.valueOf(act.toUpperCase(Locale.ROOT));
+          SlotWord word = SlotWord.valueOf(act.toUpperCase(Locale.ROOT));
           for (Room room : concerned(provider)) {
-            room.recorder().operator(word, symbol, actor, reason);
+            room.recorder().session().operator(word, symbol, actor, reason);
           }
           return act + " " + symbol;
         });

@@ -145,7 +145,7 @@ final class LiveSettings {
       turned.forEach(key -> room.turn(key, inForce));
       Rules other = room.rules(inForce);
       if (!rules.isEmpty() && !other.equals(room.recorder().rules())) {
-        room.recorder().follow(other, rules);
+        room.recorder().session().follow(other, rules);
       }
     }
     if (turned.stream().anyMatch(key -> key.startsWith("mitigation."))) {

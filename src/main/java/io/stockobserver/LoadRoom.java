@@ -56,7 +56,7 @@ final class LoadRoom {
               List.of(room.recorder().heardToTape().reader()::take));
       levels.put(
           room.provider(),
-          new Mitigation(settings, probe::read, clock, List.of(room.recorder()::level)));
+          new Mitigation(settings, probe::read, clock, List.of(room.recorder().session()::level)));
     }
     return levels;
   }

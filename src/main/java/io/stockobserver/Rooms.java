@@ -60,12 +60,12 @@ final class Rooms {
       room.closing();
       room.recorder().closing();
     }
-    all.forEach(room -> room.recorder().stopping(reason));
+    all.forEach(room -> room.recorder().session().stopping(reason));
   }
 
   /** The last word of each session, when the routes are gone. */
   void stop(String reason) {
-    all.forEach(room -> room.recorder().stop(reason));
+    all.forEach(room -> room.recorder().session().stop(reason));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.stockobserver;
 
 import io.stockobserver.evidence.Event;
-import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.TrackWord;
 import io.stockobserver.route.RouteAct;
 import io.stockobserver.route.RouteBook;
 import io.stockobserver.route.RouteFinding;
@@ -56,9 +56,9 @@ final class RouteActs implements RouteBook, AutoCloseable {
     write(
         () -> {
           for (Room room : concerned(act.route(), act.room())) {
-            Recorder.@Nullable TrackWord track = beat(act.route(), room.provider());
+            @Nullable TrackWord track = beat(act.route(), room.provider());
             if (track != null) {
-              room.recorder().halt(track, act.verb().rests(), act.route());
+              room.recorder().session().halt(track, act.verb().rests(), act.route());
             }
             room.recorder()
                 .event(
@@ -71,10 +71,10 @@ final class RouteActs implements RouteBook, AutoCloseable {
   }
 
   /** The track that stands still when this route does; null for none. */
-  private static Recorder.@Nullable TrackWord beat(String route, String provider) {
+  private static @Nullable TrackWord beat(String route, String provider) {
     return route.equals("observe-" + provider + "-scalp")
-        ? Recorder.TrackWord.SCALP
-        : route.equals("poll-" + provider + "-swing") ? Recorder.TrackWord.SWING : null;
+        ? TrackWord.SCALP
+        : route.equals("poll-" + provider + "-swing") ? TrackWord.SWING : null;
   }
 
   @Override

@@ -62,7 +62,7 @@ final class SecretAlarm implements Consumer<Sighting>, AutoCloseable {
         concerned.isEmpty() ? "" : NO_MORE,
         remedy(sighting.owner()));
     concerned.forEach(Room::abandonKeys);
-    concerned.forEach(room -> room.recorder().secretSeen());
+    concerned.forEach(room -> room.recorder().session().secretSeen());
     for (Room room : concerned.isEmpty() ? rooms.all() : concerned) {
       room.recorder()
           .event(

@@ -41,10 +41,12 @@ final class SessionBegin {
    * @param now the start of the process
    */
   void begin(String sessionId, boolean simulated, Instant now, InstantSource clock) {
-    recorder.start(
-        sessionId,
-        new TreeMap<>(
-            Map.of("simulated", simulated, "recovered_findings", found.findings().size())));
+    recorder
+        .session()
+        .start(
+            sessionId,
+            new TreeMap<>(
+                Map.of("simulated", simulated, "recovered_findings", found.findings().size())));
     // What an earlier process left ends here and not before: the start itself takes its time.
     Instant begun = clock.instant();
     found.findings().forEach(finding -> recorder.event(recovered(finding, now)));
@@ -57,7 +59,7 @@ final class SessionBegin {
                 found.lastSampleAt().ifPresent(sample -> unwritten(sample, lastHeard));
               });
     }
-    recorder.useFrozenUniverse();
+    recorder.session().useFrozenUniverse();
   }
 
   static Event recovered(Finding finding, Instant now) {

@@ -76,10 +76,10 @@ public final class Beats implements TickGrid {
         || is.open() != had.open()
         || !is.opens().equals(had.opens())
         || !is.closes().equals(had.closes())) {
-      recorder.turn(is);
+      recorder.session().turn(is);
       if (!is.date().equals(had.date())) {
         // A clock that was set back returns to a day that has its universe already.
-        recorder.useFrozenUniverse();
+        recorder.session().useFrozenUniverse();
       }
     }
   }

@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.archive.Archive;
-import io.stockobserver.archive.Sha256;
 import io.stockobserver.evidence.Event;
 import io.stockobserver.market.TradingDay;
 import io.stockobserver.slot.SlotBoard;
@@ -11,11 +10,8 @@ import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import io.stockobserver.venue.WireReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -203,7 +199,7 @@ final class Interpreter {
         // A tape of before it told its rules was recorded with those of the settings.
         rules.begin(note.has("rules") ? Rules.of(note.path("rules")) : settings.rules());
         follow();
-        begin(dayOf(note), at);
+        begin(DayNote.read(note), at);
         journal.event(SessionEvents.started(note, at));
         feed.tellBegan(at, days);
       }
@@ -218,7 +214,7 @@ final class Interpreter {
         feed.stop(at, days);
         journal.event(SessionEvents.stopped(note, at, counters));
       }
-      case Notes.DAY -> turnTo(dayOf(note), note, at);
+      case Notes.DAY -> turnTo(DayNote.read(note), note, at);
       case Notes.UNIVERSE -> load(note, at);
       case Notes.LEVEL -> level(note, at);
       case Notes.RULES -> turn(note, at);
@@ -330,11 +326,8 @@ final class Interpreter {
   private void load(JsonNode note, Instant at) {
     String path = note.path("path").asText();
     try {
-      byte[] json = Files.readAllBytes(settings.root().resolve(path));
-      if (!Sha256.of(json).equals(note.path("sha256").asText())) {
-        throw new IOException("its content is not what the tape says");
-      }
-      days = new Days(days.today(), new Members(Universe.parse(json), settings.traits()));
+      Universe universe = universes.read(path, note.path("sha256").asText());
+      days = new Days(days.today(), new Members(universe, settings.traits()));
       scalp.plan(at, days);
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", path, e.getMessage());
@@ -388,16 +381,5 @@ final class Interpreter {
     }
     journal.event(SessionEvents.dayBegan(note, at, scalp.board().held()));
     feed.tellBegan(at, days);
-  }
-
-  private static TradingDay dayOf(JsonNode note) {
-    return new TradingDay(
-        LocalDate.parse(note.path("day").asText()),
-        ZoneId.of(note.path("zone").asText()),
-        note.path("market_open").asBoolean(),
-        note.path("calendar_known").asBoolean(),
-        Notes.instant(note, "opens"),
-        Notes.instant(note, "closes"),
-        note.path("calendar").asText());
   }
 }

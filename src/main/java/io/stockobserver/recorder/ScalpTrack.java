@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockobserver.evidence.Event;
-import io.stockobserver.evidence.GapMarker;
 import io.stockobserver.observe.Latest;
 import io.stockobserver.observe.Observation;
 import io.stockobserver.observe.Observation.Part;
@@ -14,13 +13,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +27,14 @@ final class ScalpTrack {
   private final RecorderSettings settings;
   private final Rulebook rules;
   private final Journal journal;
-  private final SwingTrack swing;
   private final CandidateMonitor candidates;
   private final FeedWatch feed;
   private final SlotBoard board;
   private final Planning planning;
-  private final Map<String, Latest> latest = new HashMap<>();
-  private final Map<String, Instant> awaiting = new TreeMap<>();
-  private final Map<String, Instant> returning = new TreeMap<>();
-  private final Set<String> afterGap = new HashSet<>();
+  private final StreamedStates states;
   private final SampleWatch samples;
   private final Crossings crossings;
+  private final Awaiting awaiting;
   private final Unheard unheard;
   private @Nullable Instant lastSample;
 
@@ -57,13 +49,14 @@ final class ScalpTrack {
     this.settings = settings;
     this.rules = rules;
     this.journal = journal;
-    this.swing = swing;
     this.candidates = candidates;
     this.feed = feed;
     this.board = board;
     this.planning = new Planning(rules, journal, candidates, feed, board);
+    this.states = new StreamedStates(swing, candidates);
     this.samples = new SampleWatch(rules, journal);
     this.crossings = new Crossings(journal);
+    this.awaiting = new Awaiting(rules, journal);
     this.unheard = new Unheard(journal);
   }
 
@@ -88,17 +81,16 @@ final class ScalpTrack {
   }
 
   void newDay() {
-    latest.clear();
-    awaiting.clear();
+    states.newDay();
+    awaiting.newDay();
     crossings.newDay();
-    returning.clear();
-    afterGap.clear();
     planning.forget();
   }
 
   /** Another day of a market that never closes: who has a place is sampled on. */
   void goOn(Instant at) {
     crossings.newDay();
+    awaiting.tellAgain();
     if (feed.open()) {
       samples.due(at);
     }
@@ -114,8 +106,9 @@ final class ScalpTrack {
       unheard.look(at, days, candidates);
     }
     planning.round(at, days);
+    List<String> returning = awaiting.places();
     Set<String> wanted = returning.isEmpty() ? Set.of() : board.wanted();
-    for (String symbol : List.copyOf(returning.keySet())) {
+    for (String symbol : returning) {
       if (!wanted.contains(symbol) && board.acknowledgedAt(symbol) == null) {
         gone(symbol, at, days);
       }
@@ -124,27 +117,16 @@ final class ScalpTrack {
 
   /** It had a place on a connection that was lost, and is not asked for again. */
   private void gone(String symbol, Instant at, Days days) {
-    Instant since = returning.remove(symbol);
-    if (since != null) {
-      awaiting.putIfAbsent(symbol, since);
-    }
-    endAwaiting(List.of(symbol), at, days);
-    latest.remove(symbol);
-    afterGap.remove(symbol);
+    awaiting.gone(symbol, at, days);
+    states.forget(symbol);
     journal.event(
         Event.of("slot_released", at).with("symbol", symbol).with("reason", "connection-lost"));
   }
 
   /** Judges one streamed record and keeps it as the latest state. */
   Verdict take(Observation o, Days days) {
-    Latest before = latest.get(o.symbol());
-    if (before == null) {
-      before = o.part() == Part.STATE ? new Latest() : begun(o.symbol());
-      latest.put(o.symbol(), before);
-    }
-    Verdict verdict = Verdicts.judge(o, days, before);
+    Verdict verdict = states.take(o, days);
     if (verdict.kept()) {
-      before.take(o, verdict);
       if (o.part() == Part.STATE) {
         candidates.seen(o);
       }
@@ -153,28 +135,9 @@ final class ScalpTrack {
     return verdict;
   }
 
-  /** A state of a slot that is told in parts: the ticker is known, trades are from now on. */
-  private Latest begun(String symbol) {
-    Latest fresh = new Latest();
-    Latest known = candidates.latest(symbol);
-    Observation ticker = known == null ? null : known.state();
-    if (ticker != null) {
-      fresh.take(ticker, known.verdict());
-    }
-    fresh.countTrades();
-    return fresh;
-  }
-
   /** A kept ticker of the stream, which tells of everybody: a slot's state has its figures. */
   void told(Observation o, Verdict verdict) {
-    Latest own = latest.get(o.symbol());
-    if (own != null) {
-      boolean heard = own.fresh();
-      own.take(o, verdict);
-      if (!heard) {
-        own.interrupted(); // only what a place brings makes it fresh again
-      }
-    }
+    states.told(o, verdict);
     planning.receiving().toldBeside(o.symbol(), o.source().heardAt(), o.accVolume());
   }
 
@@ -206,7 +169,7 @@ final class ScalpTrack {
     planning.acknowledged(symbol, at);
     if (lastSample != null && !at.isAfter(lastSample)) {
       // Heard before the last sample and read after it: it has no line at that instant.
-      awaiting.putIfAbsent(symbol, at);
+      awaiting.frame(symbol, at);
     }
   }
 
@@ -218,9 +181,8 @@ final class ScalpTrack {
 
   private void left(String symbol, Instant at, Days days) {
     journal.swapped();
-    endAwaiting(List.of(symbol), at, days);
-    latest.remove(symbol);
-    afterGap.remove(symbol);
+    awaiting.end(List.of(symbol), at, days);
+    states.forget(symbol);
     crossings.left(symbol, at);
     planning.released(symbol, at);
   }
@@ -243,28 +205,26 @@ final class ScalpTrack {
   /** What is known is old from now on; every next line says that its volume spans the gap. */
   void connectionLost(JsonNode note, Instant at, Days days) {
     Set<String> had = new TreeSet<>(board.disconnected());
-    had.addAll(returning.keySet());
-    returning.clear();
+    had.addAll(awaiting.places());
+    awaiting.forgetPlaces();
     feed.closed(note, at, List.copyOf(had), days);
     samples.lost(at, days);
-    endAwaiting(List.copyOf(awaiting.keySet()), at, days);
+    awaiting.endAll(at, days);
     planning.feedLost();
     unheard.feedLost();
     candidates.interrupted(at);
-    latest.values().forEach(Latest::interrupted);
-    afterGap.addAll(had);
-    afterGap.addAll(latest.keySet());
+    states.interrupted(had);
   }
 
   /** The feed is back: whoever had a place has no line until the venue has confirmed it again. */
   void resumed(List<String> lost, Instant at) {
-    lost.forEach(symbol -> returning.put(symbol, at));
+    lost.forEach(symbol -> awaiting.place(symbol, at));
     samples.due(at);
   }
 
   /** Whether a slot has no line yet: its first frame or its confirmation is still to come. */
   boolean awaits() {
-    return !awaiting.isEmpty() || !returning.isEmpty();
+    return awaiting.anybody();
   }
 
   /** Writes one line for every acknowledged slot. */
@@ -275,13 +235,13 @@ final class ScalpTrack {
       return;
     }
     if (samples.sampled(grid, now, days)) {
-      afterGap.addAll(latest.keySet());
+      states.passedOver();
     }
     String old = old(grid, now);
     List<String> written = new ArrayList<>();
     for (String symbol : board.held()) {
-      returning.remove(symbol);
-      Latest own = latest.get(symbol);
+      awaiting.placed(symbol);
+      Latest own = states.of(symbol);
       if (own != null && own.fresh()) {
         write(own, grid, now, old);
         written.add(symbol);
@@ -289,9 +249,8 @@ final class ScalpTrack {
         written.add(symbol);
       }
     }
-    endAwaiting(written, grid, days);
-    returning.forEach(awaiting::putIfAbsent);
-    crossings.tellAwaiting(awaiting, now);
+    awaiting.end(written, grid, days);
+    awaiting.sampled(now);
     lastSample = grid;
     feed.sampled(now);
   }
@@ -312,7 +271,7 @@ final class ScalpTrack {
     }
     Verdict verdict = own.verdict();
     String reason = old != null ? old : planning.silent(state.symbol()) ? "slot-silent" : null;
-    boolean first = afterGap.remove(state.symbol());
+    boolean first = states.takeAfterGap(state.symbol());
     Quality quality = first ? Quality.GAP : reason != null ? Quality.DEGRADED : verdict.quality();
     reason = reason != null ? reason : verdict.reason();
     journal.scalp(now, snapshot(state, grid, quality, reason, own.takeVolume()));
@@ -320,26 +279,14 @@ final class ScalpTrack {
 
   /** Nothing was heard on the feed yet: the last sweep's state serves, and says so. */
   private boolean borrow(String symbol, Instant grid, Instant now) {
-    Observation state = lastSwept(symbol);
+    Observation state = states.lastSwept(symbol);
     if (state == null) {
       Instant since = board.acknowledgedAt(symbol);
-      awaiting.putIfAbsent(symbol, since == null ? grid : since);
+      awaiting.frame(symbol, since == null ? grid : since);
       return false;
     }
     journal.scalp(now, snapshot(state, grid, Quality.DEGRADED, "awaiting-first-frame", null));
     return true;
-  }
-
-  /** The later of what the swing sweep and the candidate sweep found. */
-  private @Nullable Observation lastSwept(String symbol) {
-    Latest slow = swing.latest(symbol);
-    Latest quick = candidates.latest(symbol);
-    Observation a = slow == null ? null : slow.state();
-    Observation b = quick == null ? null : quick.state();
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a.source().seq() > b.source().seq() ? a : b;
   }
 
   private Snapshot snapshot(
@@ -361,24 +308,6 @@ final class ScalpTrack {
         volume);
   }
 
-  /** One marker for all that waited equally long, of what lies in the window. */
-  private void endAwaiting(List<String> symbols, Instant at, Days days) {
-    Map<Instant, List<String>> together = new TreeMap<>();
-    for (String symbol : symbols) {
-      Instant since = awaiting.remove(symbol);
-      if (since != null && at.isAfter(since)) {
-        together.computeIfAbsent(since, s -> new ArrayList<>()).add(symbol);
-      }
-    }
-    together.forEach(
-        (since, waited) ->
-            journal.gap(
-                rules.clip(
-                    new GapMarker(since, at, "scalp", "awaiting_first_frame", null, waited),
-                    days.today()),
-                at));
-  }
-
   private boolean silent(Instant now) {
     Instant last = feed.lastData();
     Duration silence = rules.now().silence();
@@ -388,18 +317,15 @@ final class ScalpTrack {
   /** Instants were passed over, or messages: every next line's volume spans them. */
   void passedOver(Instant at) {
     candidates.interrupted(at);
-    afterGap.addAll(latest.keySet());
+    states.passedOver();
   }
 
   /**
    * The clock was set: what is awaited is told as it told it before, and goes on as it does now.
    */
   void stepped(Instant before, Instant after, Instant at, Days days) {
-    List<String> waiting = List.copyOf(awaiting.keySet());
-    endAwaiting(waiting, before, days);
-    waiting.forEach(symbol -> awaiting.put(symbol, after));
+    awaiting.stepped(before, after, days);
     crossings.newDay();
-    returning.replaceAll((symbol, since) -> after);
     Duration step = Duration.between(before, after);
     samples.stepped(after);
     board.stepped(step);
@@ -412,8 +338,9 @@ final class ScalpTrack {
     all.addAll(new TreeSet<>(board.wanted()));
     List<SlotState> told = new ArrayList<>(all.size());
     for (String symbol : all) {
-      Latest own = latest.get(symbol);
-      Observation state = own == null || own.state() == null ? lastSwept(symbol) : own.state();
+      Latest own = states.of(symbol);
+      Observation state =
+          own == null || own.state() == null ? states.lastSwept(symbol) : own.state();
       told.add(
           SlotState.of(
               symbol,
@@ -423,7 +350,7 @@ final class ScalpTrack {
               planning.interest(symbol),
               planning.receiving().heardAt(symbol),
               state,
-              feed.open() && own != null && own.fresh(),
+              feed.open() && states.fresh(symbol),
               planning.silent(symbol)));
     }
     return told;
@@ -433,8 +360,7 @@ final class ScalpTrack {
   int receiving() {
     int n = 0;
     for (String symbol : board.acknowledged()) {
-      Latest own = latest.get(symbol);
-      if (own != null && own.fresh() && !planning.silent(symbol)) {
+      if (states.fresh(symbol) && !planning.silent(symbol)) {
         n++;
       }
     }
@@ -447,7 +373,7 @@ final class ScalpTrack {
 
   /** A day or the session ends: what is still awaited ends with it. */
   void finish(Instant at, Days days) {
-    endAwaiting(List.copyOf(awaiting.keySet()), at, days);
+    awaiting.endAll(at, days);
     samples.over(at, days);
   }
 }

@@ -14,6 +14,7 @@ import io.stockobserver.universe.Listing;
 import io.stockobserver.universe.Universe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -109,6 +110,15 @@ final class UniverseDesk {
         settings.rule(),
         List.copyOf(sources.values()),
         listings);
+  }
+
+  /** The universe that was frozen there, as the tape vouches for it. */
+  Universe read(String path, String sha256) throws IOException {
+    byte[] json = Files.readAllBytes(settings.root().resolve(path));
+    if (!Sha256.of(json).equals(sha256)) {
+      throw new IOException("its content is not what the tape says");
+    }
+    return Universe.parse(json);
   }
 
   /** Where today's universe is, or will be, below the archive's root. */

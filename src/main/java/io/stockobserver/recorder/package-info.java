@@ -1,8 +1,9 @@
 /**
- * Everything behind the tape: entries in, lines out. A {@code Recorder} numbers what was heard, has
- * it written, and only then reads it; what it decides is a function of the tape alone, so that the
- * same tape leaves the same archive. It opens no file and no socket and asks no clock but for the
- * moment of a note. Read {@code Recorder} first, then {@code Desk} in the room {@code venue}.
+ * Everything behind the tape: entries in, lines out. A {@code Sequencer} numbers what was heard,
+ * has it written, and only then has it read; what comes of it is a function of the tape alone, so
+ * that the same tape leaves the same archive. It opens no file and no socket and asks no clock but
+ * for the moment of a note. Read {@code Sequencer} first, then {@code Recorder}, its face to the
+ * other rooms, and {@code Interpreter}, which reads.
  */
 @NullMarked
 package io.stockobserver.recorder;

@@ -1,6 +1,7 @@
 package io.stockobserver.route;
 
 import io.stockobserver.recorder.Recorder;
+import io.stockobserver.recorder.SlotWord;
 import java.util.List;
 
 /** Shows one recorder's slots over JMX. Thread-safe. */
@@ -48,16 +49,16 @@ public final class SlotsFace implements SlotsFaceMXBean {
 
   @Override
   public void pin(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.PIN, symbol, actors.or(actor), reason);
+    recorder.session().operator(SlotWord.PIN, symbol, actors.or(actor), reason);
   }
 
   @Override
   public void release(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.RELEASE, symbol, actors.or(actor), reason);
+    recorder.session().operator(SlotWord.RELEASE, symbol, actors.or(actor), reason);
   }
 
   @Override
   public void exclude(String symbol, String actor, String reason) {
-    recorder.operator(Recorder.SlotWord.EXCLUDE, symbol, actors.or(actor), reason);
+    recorder.session().operator(SlotWord.EXCLUDE, symbol, actors.or(actor), reason);
   }
 }

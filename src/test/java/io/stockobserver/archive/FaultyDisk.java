@@ -2,7 +2,6 @@ package io.stockobserver.archive;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that fails when told to: the act that is named, on files whose name contains a word. */
-public final class FaultyDisk implements Disk {
-  private final Disk sound = new LocalDisk();
-
+public final class FaultyDisk extends ActedDisk {
   /** Every act that changes something or forces it, in order. */
   final List<String> acts = new ArrayList<>();
 
@@ -53,7 +50,8 @@ public final class FaultyDisk implements Disk {
     awaited = act;
   }
 
-  private void act(String act, Path file) throws IOException {
+  @Override
+  protected void act(String act, Path file) throws IOException {
     if (act.equals(awaited)) {
       try {
         wait.pass();
@@ -81,40 +79,8 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public boolean exists(Path file) {
-    return sound.exists(file);
-  }
-
-  @Override
-  public long size(Path file) throws IOException {
-    return sound.size(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return sound.list(directory);
-  }
-
-  @Override
-  public InputStream read(Path file) throws IOException {
-    return sound.read(file);
-  }
-
-  @Override
-  public byte[] read(Path file, long from, int count) throws IOException {
-    return sound.read(file, from, count);
-  }
-
-  @Override
-  public void create(Path file) throws IOException {
-    act("create", file);
-    sound.create(file);
-  }
-
-  @Override
   public OutputStream write(Path file) throws IOException {
-    act("write", file);
-    return new FilterOutputStream(sound.write(file)) {
+    return new FilterOutputStream(super.write(file)) {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
         boolean full;
@@ -127,36 +93,6 @@ public final class FaultyDisk implements Disk {
         }
       }
     };
-  }
-
-  @Override
-  public OutputStream append(Path file) throws IOException {
-    act("append", file);
-    return sound.append(file);
-  }
-
-  @Override
-  public void truncate(Path file, long size) throws IOException {
-    act("truncate", file);
-    sound.truncate(file, size);
-  }
-
-  @Override
-  public void rename(Path from, Path target) throws IOException {
-    act("rename", target);
-    sound.rename(from, target);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    act("delete", file);
-    sound.delete(file);
-  }
-
-  @Override
-  public boolean link(Path file, Path name) throws IOException {
-    act("link", name);
-    return sound.link(file, name);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.stockobserver.archive;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * what was last forced and the first of the changes since, in their order. An act that is cut short
  * writes a part of its bytes.
  */
-final class PowerDisk implements Disk, Appender {
-  private final Disk real = new LocalDisk();
+final class PowerDisk extends ActedDisk implements Appender {
   private final Path root;
   private final Random random;
   private long left;
@@ -61,10 +59,11 @@ final class PowerDisk implements Disk, Appender {
     return last;
   }
 
-  private void act(String what) throws IOException {
+  @Override
+  protected void act(String act, Path file) throws IOException {
     if (!dead && left-- <= 0) {
       dead = true;
-      last = what;
+      last = act + " " + file.getFileName();
     }
     if (dead) {
       throw new IOException("the power is gone");
@@ -105,44 +104,18 @@ final class PowerDisk implements Disk, Appender {
   }
 
   @Override
-  public boolean exists(Path file) {
-    return real.exists(file);
-  }
-
-  @Override
-  public long size(Path file) throws IOException {
-    return real.size(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return real.list(directory);
-  }
-
-  @Override
-  public InputStream read(Path file) throws IOException {
-    return real.read(file);
-  }
-
-  @Override
-  public byte[] read(Path file, long from, int count) throws IOException {
-    return real.read(file, from, count);
-  }
-
-  @Override
   public void create(Path file) throws IOException {
-    act("create " + file.getFileName());
+    super.create(file);
     change(file.getParent(), one(file, new Inode()));
-    real.create(file);
   }
 
   @Override
   public OutputStream write(Path file) throws IOException {
-    act("write " + file.getFileName());
+    act("write", file);
     if (!names.containsKey(file)) {
       change(file.getParent(), one(file, new Inode()));
     }
-    return new FilterOutputStream(real.write(file)) {
+    return new FilterOutputStream(sound.write(file)) {
       @Override
       public void write(int one) throws IOException {
         write(new byte[] {(byte) one}, 0, 1);
@@ -150,30 +123,30 @@ final class PowerDisk implements Disk, Appender {
 
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
-        torn("write to " + file.getFileName(), out, bytes, from, count);
+        torn("write to", file, out, bytes, from, count);
       }
     };
   }
 
   @Override
   public OutputStream append(Path file) throws IOException {
-    act("open " + file.getFileName());
+    act("open", file);
     if (!names.containsKey(file)) {
       change(file.getParent(), one(file, new Inode()));
     }
-    return new FilterOutputStream(real.append(file)) {
+    return new FilterOutputStream(sound.append(file)) {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
-        torn("append to " + file.getFileName(), out, bytes, from, count);
+        torn("append to", file, out, bytes, from, count);
       }
     };
   }
 
-  private void torn(String what, OutputStream out, byte[] bytes, int from, int count)
+  private void torn(String act, Path file, OutputStream out, byte[] bytes, int from, int count)
       throws IOException {
     boolean before = dead;
     try {
-      act(what);
+      act(act, file);
     } catch (IOException gone) {
       if (!before) {
         out.write(bytes, from, random.nextInt(count + 1));
@@ -189,43 +162,36 @@ final class PowerDisk implements Disk, Appender {
   public void append(Batch batch) throws IOException {
     Path file = root.resolve(batch.path());
     try (OutputStream out = Files.newOutputStream(file, java.nio.file.StandardOpenOption.APPEND)) {
-      torn("append to " + file.getFileName(), out, batch.bytes(), 0, batch.bytes().length);
+      torn("append to", file, out, batch.bytes(), 0, batch.bytes().length);
     }
   }
 
   @Override
-  public void truncate(Path file, long size) throws IOException {
-    act("truncate " + file.getFileName());
-    real.truncate(file, size);
-  }
-
-  @Override
   public void rename(Path from, Path target) throws IOException {
-    act("rename to " + target.getFileName());
+    act("rename", target);
     Map<Path, @Nullable Inode> changes = one(target, inode(from));
     changes.put(from, null);
     Inode moved = inode(from);
     change(target.getParent(), changes);
     moved.last = null;
-    real.rename(from, target);
+    sound.rename(from, target);
   }
 
   @Override
   public void delete(Path file) throws IOException {
-    act("delete " + file.getFileName());
+    act("delete", file);
     if (names.containsKey(file)) {
       change(file.getParent(), one(file, null));
     } else {
       folders.remove(file);
     }
-    real.delete(file);
+    sound.delete(file);
   }
 
   @Override
   public boolean link(Path file, Path name) throws IOException {
-    act("link " + name.getFileName());
     Inode inode = inode(file);
-    boolean linked = real.link(file, name);
+    boolean linked = super.link(file, name);
     change(name.getParent(), one(name, inode));
     return linked;
   }
@@ -236,7 +202,7 @@ final class PowerDisk implements Disk, Appender {
     for (Path at = directory; at != null && !Files.isDirectory(at); at = at.getParent()) {
       missing.push(at);
     }
-    act("create folder " + directory.getFileName());
+    act("create folder", directory);
     Files.createDirectories(directory);
     for (Path made : missing) {
       forceDirectory(made.getParent());
@@ -245,18 +211,18 @@ final class PowerDisk implements Disk, Appender {
 
   @Override
   public void force(Path file) throws IOException {
-    act("force " + file.getFileName());
+    act("force", file);
     inode(file).forced = Files.readAllBytes(file);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    act("force folder " + directory.getFileName());
+    act("force folder", directory);
     for (Map<Path, @Nullable Inode> changes : journal.getOrDefault(directory, List.of())) {
       apply(changes, durable);
     }
     journal.remove(directory);
-    for (Path child : real.list(directory)) {
+    for (Path child : sound.list(directory)) {
       if (Files.isDirectory(child)) {
         folders.add(child);
       }
@@ -280,7 +246,7 @@ final class PowerDisk implements Disk, Appender {
     return new Hold() {
       @Override
       public void force() throws IOException {
-        act("sync " + file.getFileName());
+        act("sync", file);
         if (names.get(file) == inode) {
           inode.forced = Files.readAllBytes(file);
         }

@@ -65,8 +65,8 @@ final class RecorderBench {
         Archive.open(ArchiveSettings.of(root, "kis", "kr_stocks", SEOUL), () -> AT)) {
       Recorder recorder = recorder(root, archive);
       archive.keep("universe/kis/kr_stocks/20261120.json", universe());
-      recorder.start("sess_bench", Map.of());
-      recorder.useFrozenUniverse();
+      recorder.session().start("sess_bench", Map.of());
+      recorder.session().useFrozenUniverse();
       for (int round = 0; round < ROUNDS; round++) {
         long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int batch = 0; batch < BATCHES; batch++) {
@@ -76,7 +76,7 @@ final class RecorderBench {
         System.out.printf("recorder %.3f CPU us/frame%n", took / 1e3 / BATCH / BATCHES);
       }
       System.out.println(recorder.state().counters());
-      recorder.stop("done");
+      recorder.session().stop("done");
     } finally {
       try (var files = Files.walk(root)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,24 +25,7 @@ final class Duck implements AutoCloseable {
 
   /** The columns' names, then the rows, each value as the export's CSV would have it. */
   List<List<String>> table(String sql) throws SQLException {
-    List<List<String>> all = new ArrayList<>();
-    try (Statement s = connection.createStatement();
-        ResultSet r = s.executeQuery(sql)) {
-      int columns = r.getMetaData().getColumnCount();
-      List<String> names = new ArrayList<>();
-      for (int i = 1; i <= columns; i++) {
-        names.add(r.getMetaData().getColumnName(i));
-      }
-      all.add(names);
-      while (r.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(text(r.getObject(i)));
-        }
-        all.add(row);
-      }
-    }
-    return all;
+    return Table.of(connection, sql, (row, column) -> text(row.getObject(column)));
   }
 
   private static String text(Object value) throws SQLException {

@@ -131,24 +131,7 @@ final class TradingDatabase implements AutoCloseable {
 
   /** The columns' names, then the rows. */
   List<List<String>> table(String sql) throws SQLException {
-    List<List<String>> all = new ArrayList<>();
-    try (Statement s = connection.createStatement();
-        ResultSet r = s.executeQuery(sql)) {
-      int columns = r.getMetaData().getColumnCount();
-      List<String> names = new ArrayList<>();
-      for (int i = 1; i <= columns; i++) {
-        names.add(r.getMetaData().getColumnLabel(i));
-      }
-      all.add(names);
-      while (r.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(r.getString(i)));
-        }
-        all.add(row);
-      }
-    }
-    return all;
+    return Table.of(connection, sql, (row, column) -> String.valueOf(row.getString(column)));
   }
 
   String one(String sql) throws SQLException {

@@ -82,15 +82,15 @@ class CrossingsTest {
     rig.to("09:30:05.980").opened(1);
     rig.confirmAll();
     rig.hear("rows A,10001,6,1");
-    rig.to("09:30:06.010").recorder.stopping("done");
-    rig.to("09:30:06.020").recorder.stop("done");
+    rig.to("09:30:06.010").recorder.session().stopping("done");
+    rig.to("09:30:06.020").recorder.session().stop("done");
     assertThat(instants("A")).containsExactly("09:30:00");
     assertThat(rig.gaps("scalp", "stopped")).containsExactly("09:30:05.980-09:30:06.020");
   }
 
   @Test
   void whoWasLeavingWhenTheFeedWasLostIsReleasedOnceItIsBack() {
-    rig.recorder.operator(Recorder.SlotWord.EXCLUDE, "C", "test", "not wanted any more");
+    rig.recorder.session().operator(SlotWord.EXCLUDE, "C", "test", "not wanted any more");
     rig.recorder.sayOnFeed("trade", "unregister C");
     rig.to("09:30:02").lost();
     rig.to("09:30:04").opened(1);
@@ -115,10 +115,10 @@ class CrossingsTest {
 
   @Test
   void whatFollowsTheLastSampleBelongsToTheEnd() {
-    rig.sampling("09:30:02").to("09:30:02.300").recorder.stopping("done");
+    rig.sampling("09:30:02").to("09:30:02.300").recorder.session().stopping("done");
     rig.to("09:30:02.500").sample();
     rig.to("09:30:03").lost();
-    rig.to("09:30:09").recorder.stop("done");
+    rig.to("09:30:09").recorder.session().stop("done");
     assertThat(rig.gaps("scalp", "stopped")).containsExactly("09:30:02.500-09:30:09");
     assertThat(rig.gaps("scalp", "overload")).isEmpty();
     assertThat(rig.gaps("scalp", "ws_disconnect")).isEmpty();
@@ -126,8 +126,8 @@ class CrossingsTest {
 
   @Test
   void whatWasMissedBeforeTheEndBeganDoesNotBelongToIt() {
-    rig.sampling("09:30:02").to("09:30:20").recorder.stopping("done");
-    rig.to("09:30:21").recorder.stop("done");
+    rig.sampling("09:30:02").to("09:30:20").recorder.session().stopping("done");
+    rig.to("09:30:21").recorder.session().stop("done");
     assertThat(rig.gaps("scalp", "overload")).containsExactly("09:30:02-09:30:20");
     assertThat(rig.gaps("scalp", "stopped")).containsExactly("09:30:20-09:30:21");
   }
@@ -149,7 +149,7 @@ class CrossingsTest {
     rig.to("09:30:04").opened(1);
     rig.hear("ack A");
     rig.to("09:30:04.500").sample();
-    rig.to("09:30:04.600").recorder.stopping("done");
+    rig.to("09:30:04.600").recorder.session().stopping("done");
     assertThat(rig.begun())
         .containsExactly(
             "scalp ws_disconnect 09:30:01",

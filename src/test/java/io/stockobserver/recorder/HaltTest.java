@@ -2,7 +2,6 @@ package io.stockobserver.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockobserver.recorder.Recorder.TrackWord;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +29,9 @@ class HaltTest {
   @Test
   void samplesThatAnOperatorHaltsAreTheOperatorsGap() {
     rig.sampling("09:31:10");
-    rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:12").recorder.session().halt(TrackWord.SCALP, true, "observe-x-scalp");
     assertThat(rig.begun()).contains("scalp operator 09:31:10");
-    rig.to("09:31:30").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.to("09:31:30").recorder.session().halt(TrackWord.SCALP, false, "observe-x-scalp");
     rig.sampling("09:31:32");
     rig.to("09:31:40").sample();
     assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:10-09:31:30.500");
@@ -45,18 +44,18 @@ class HaltTest {
   @Test
   void aSessionThatEndsWhileHaltedSaysSo() {
     rig.sampling("09:31:10");
-    rig.recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
-    rig.to("09:31:20").recorder.stopping("end");
-    rig.to("09:31:21").recorder.stop("end");
+    rig.recorder.session().halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:20").recorder.session().stopping("end");
+    rig.to("09:31:21").recorder.session().stop("end");
     assertThat(rig.gaps("scalp", "operator"))
         .containsExactly("09:31:10-09:31:20", "09:31:20-09:31:21");
   }
 
   @Test
   void sweepsThatAnOperatorHaltsAreTheOperatorsGaps() {
-    rig.to("09:31:20").recorder.halt(TrackWord.SWING, true, "poll-x-swing");
+    rig.to("09:31:20").recorder.session().halt(TrackWord.SWING, true, "poll-x-swing");
     assertThat(rig.begun()).contains("swing operator 09:31:20");
-    rig.to("09:52").recorder.halt(TrackWord.SWING, false, "poll-x-swing");
+    rig.to("09:52").recorder.session().halt(TrackWord.SWING, false, "poll-x-swing");
     missed("09:40");
     missed("09:50");
     rig.to("10:01");
@@ -68,8 +67,8 @@ class HaltTest {
 
   @Test
   void sweepsThatAreDueUntilTheEndOfAHaltedSessionAreTheOperators() {
-    rig.to("09:35").recorder.halt(TrackWord.SWING, true, "poll-x-swing");
-    rig.to("09:45").recorder.stop("end");
+    rig.to("09:35").recorder.session().halt(TrackWord.SWING, true, "poll-x-swing");
+    rig.to("09:45").recorder.session().stop("end");
     assertThat(rig.gaps("swing", "operator")).contains("09:40:00-09:45:00");
   }
 
@@ -77,11 +76,11 @@ class HaltTest {
   void aHaltThatMissedNothingEndsAllTheSame() {
     rig.sampling("09:31:10");
     long gaps = rig.recorder.state().counters().get("gaps");
-    rig.recorder.halt(TrackWord.SWING, true, "poll-x-swing");
-    rig.to("09:31:10.200").recorder.halt(TrackWord.SWING, false, "poll-x-swing");
+    rig.recorder.session().halt(TrackWord.SWING, true, "poll-x-swing");
+    rig.to("09:31:10.200").recorder.session().halt(TrackWord.SWING, false, "poll-x-swing");
     assertThat(rig.gaps("swing", "operator")).containsExactly("09:31:10-09:31:10.200");
-    rig.recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
-    rig.recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.recorder.session().halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.recorder.session().halt(TrackWord.SCALP, false, "observe-x-scalp");
     rig.to("09:31:10.500").sample();
     assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:10-09:31:10.500");
     assertThat(rig.recorder.state().counters().get("gaps"))
@@ -93,12 +92,12 @@ class HaltTest {
   void aHaltWhileTheFeedIsLostIsNoGapOfItsOwnUntilTheFeedIsBack() {
     rig.sampling("09:31:10");
     rig.to("09:31:11").lost();
-    rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:12").recorder.session().halt(TrackWord.SCALP, true, "observe-x-scalp");
     assertThat(rig.begun()).noneMatch(begun -> begun.startsWith("scalp operator"));
     rig.to("09:31:14").opened(1);
     rig.hear("ack A");
     assertThat(rig.begun()).contains("scalp operator 09:31:14");
-    rig.to("09:31:16").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.to("09:31:16").recorder.session().halt(TrackWord.SCALP, false, "observe-x-scalp");
     rig.to("09:31:16.500").sample();
     assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:14-09:31:16.500");
   }
@@ -106,9 +105,9 @@ class HaltTest {
   @Test
   void aFeedThatIsLostWhileSamplesAreHaltedTakesTheirGapOver() {
     rig.sampling("09:31:10");
-    rig.to("09:31:12").recorder.halt(TrackWord.SCALP, true, "observe-x-scalp");
+    rig.to("09:31:12").recorder.session().halt(TrackWord.SCALP, true, "observe-x-scalp");
     rig.to("09:31:15").lost();
-    rig.to("09:31:16").recorder.halt(TrackWord.SCALP, false, "observe-x-scalp");
+    rig.to("09:31:16").recorder.session().halt(TrackWord.SCALP, false, "observe-x-scalp");
     assertThat(rig.gaps("scalp", "operator")).containsExactly("09:31:10-09:31:15");
   }
 

@@ -58,7 +58,7 @@ class HostWatchTest {
   void aPauseIsToldOnlyForTheWindowsAndEndsWithTheSession() {
     rig.to("15:30:30");
     paused("15:30:30", "15:40");
-    rig.to("15:41").recorder.stop("done");
+    rig.to("15:41").recorder.session().stop("done");
     assertThat(rig.gaps("host_pause"))
         .as("until the closing sweep")
         .containsExactly("15:30:30-15:31:00");

@@ -9,10 +9,8 @@ import io.stockobserver.venue.FeedBatch;
 import io.stockobserver.venue.FeedMessage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +28,7 @@ class LevelTest {
   @BeforeEach
   void rig() {
     rig = new Rig(root);
-    beats =
-        new Beats(
-            rig.recorder,
-            date -> Rig.day("2026-11-20"),
-            new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
+    beats = rig.beats();
   }
 
   @AfterEach
@@ -60,11 +54,11 @@ class LevelTest {
     rig.started().connected();
     rig.to("09:31").hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
     ticks("09:31:00", "09:31:02");
-    rig.recorder.level(Levels.by("kim", 1));
+    rig.recorder.session().level(Levels.by("kim", 1));
     ticks("09:31:02", "09:31:05");
-    rig.recorder.level(Levels.byCpu(93.456, 2));
+    rig.recorder.session().level(Levels.byCpu(93.456, 2));
     ticks("09:31:05", "09:31:11");
-    rig.recorder.level(Levels.by("kim", 0));
+    rig.recorder.session().level(Levels.by("kim", 0));
     ticks("09:31:11", "09:31:12");
     for (String symbol : List.of("A", "B", "C")) {
       assertThat(times(rig.scalp(symbol)))
@@ -96,7 +90,7 @@ class LevelTest {
     rig.started().connected();
     rig.to("09:31").hear("rows A,10000,100,100");
     ticks("09:31:00", "09:31:00.5");
-    rig.recorder.level(Levels.by("kim", 2));
+    rig.recorder.session().level(Levels.by("kim", 2));
     rig.hear("rows A,10000,107,7");
     ticks("09:31:00.5", "09:31:01.5");
     rig.hear("rows A,10000,110,3");
@@ -108,8 +102,8 @@ class LevelTest {
   void everyChangeIsEvidence() {
     rig.started();
     rig.to("09:40");
-    rig.recorder.level(Levels.byCpu(93.456, 1));
-    rig.recorder.level(Levels.by("kim", 0));
+    rig.recorder.session().level(Levels.byCpu(93.456, 1));
+    rig.recorder.session().level(Levels.by("kim", 0));
     assertThat(rig.text("system/events/kis").stream().filter(l -> l.contains("mitigation_ch")))
         .containsExactly(
             "{\"event_type\":\"mitigation_changed\",\"timestamp\":\"2026-11-20T00:40:00.000Z\","
@@ -129,11 +123,11 @@ class LevelTest {
     rig.started().connected();
     rig.to("09:30").hear("rows A,10000,5,5");
     ticks("09:30:00", "09:31:10");
-    rig.recorder.level(Levels.by("kim", 1));
+    rig.recorder.session().level(Levels.by("kim", 1));
     ticks("09:31:10", "09:34:30");
-    rig.recorder.level(Levels.by("kim", 2));
+    rig.recorder.session().level(Levels.by("kim", 2));
     ticks("09:34:30", "09:36:30");
-    rig.recorder.level(Levels.by("kim", 0));
+    rig.recorder.session().level(Levels.by("kim", 0));
     ticks("09:36:30", "09:41:00");
     rig.close();
     assertThat(scalpFiles())
@@ -209,7 +203,7 @@ class LevelTest {
     rig.to("09:31").hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
     figures("09:31:00");
     ticks("09:31:00", "09:31:30");
-    rig.recorder.level(Levels.by("kim", 1));
+    rig.recorder.session().level(Levels.by("kim", 1));
     ticks("09:31:30", "09:32:00");
     JsonNode minute = figures("09:32:00");
     assertThat(minute.path("scalp_expected").asInt()).as("3 slots: 60 + 30").isEqualTo(270);

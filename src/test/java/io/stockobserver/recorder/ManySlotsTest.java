@@ -24,7 +24,7 @@ class ManySlotsTest {
   @BeforeEach
   void started() {
     rig = Rig.ofCoins(root, SLOTS.size());
-    rig.to("09:29:50").recorder.start(Rig.SESSION, Map.of());
+    rig.to("09:29:50").recorder.session().start(Rig.SESSION, Map.of());
     rig.answer("universe", "/one", List.of(), 200, "list one " + each(",10000,900"));
     rig.answer("universe", "/two", List.of(), 200, "list two Z,1,1");
     rig.opened(0);
@@ -50,7 +50,7 @@ class ManySlotsTest {
     SLOTS.forEach(symbol -> rig.hear("deal " + symbol + ",100,7,t1"));
     SLOTS.forEach(symbol -> rig.hear("book " + symbol + ",98,102"));
     rig.to("09:30:00.5").sample();
-    rig.recorder.stop("test");
+    rig.recorder.session().stop("test");
     List<JsonNode> lines = rig.scalp();
     assertThat(symbols(lines.subList(0, 120))).containsExactlyInAnyOrderElementsOf(SLOTS);
     assertThat(symbols(lines.subList(120, 240)))

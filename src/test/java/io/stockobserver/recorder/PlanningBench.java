@@ -41,7 +41,7 @@ public final class PlanningBench {
   private static void run(Rig rig, int rounds, List<String> symbols) {
     Random dice = new Random(3);
     double[] value = symbols.stream().mapToDouble(s -> 1e9 * (1 + dice.nextInt(9_000))).toArray();
-    rig.to("00:00:10").recorder.start(Rig.SESSION, Map.of());
+    rig.to("00:00:10").recorder.session().start(Rig.SESSION, Map.of());
     rig.answer(
         "universe",
         "/one",

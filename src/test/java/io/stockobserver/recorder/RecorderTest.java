@@ -44,7 +44,7 @@ class RecorderTest {
     rig.started().connected();
     rig.to("09:30").hear("rows A,10000,5,5");
     rig.sample();
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     List<JsonNode> tape = rig.tape();
     for (int i = 0; i < tape.size(); i++) {
       assertThat(tape.get(i).path("seq").asInt()).isEqualTo(i + 1);
@@ -287,7 +287,7 @@ class RecorderTest {
     assertThat(rig.gaps("awaiting_first_frame")).containsExactly("09:30:00-09:30:01.500 A,B");
     assertThat(rig.scalp("A")).hasSize(1);
     rig.to("09:30:09");
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     assertThat(rig.gaps("awaiting_first_frame"))
         .as("C heard nothing until the end")
         .containsExactly("09:30:00-09:30:01.500 A,B", "09:30:00-09:30:09 C");
@@ -453,7 +453,7 @@ class RecorderTest {
   @Test
   void anOperatorsPinTakesASlotAtOnceAndIsEvidence() {
     rig.started().connected();
-    rig.to("09:31").recorder.operator(Recorder.SlotWord.PIN, "E", "alice", "earnings call");
+    rig.to("09:31").recorder.session().operator(SlotWord.PIN, "E", "alice", "earnings call");
     rig.confirmAll();
     JsonNode pinned = rig.events("slot_pinned").get(0);
     assertThat(pinned.path("actor").asText()).isEqualTo("alice");
@@ -462,16 +462,16 @@ class RecorderTest {
         .last()
         .matches(n -> n.path("symbol").asText().equals("E"))
         .matches(n -> n.path("trigger").asText().equals("manual_override"));
-    rig.recorder.operator(Recorder.SlotWord.EXCLUDE, "A", "alice", "tests with it");
+    rig.recorder.session().operator(SlotWord.EXCLUDE, "A", "alice", "tests with it");
     rig.confirmAll();
     assertThat(rig.events("slot_released"))
         .extracting(n -> n.path("symbol").asText() + ' ' + n.path("reason").asText())
         .containsExactly("C outranked", "A operator");
     assertThat(rig.ledger()).contains("09:31:00 A manual_exclude");
     assertThatThrownBy(
-            () -> rig.recorder.operator(Recorder.SlotWord.PIN, "ELSEWHERE", "alice", "why not"))
+            () -> rig.recorder.session().operator(SlotWord.PIN, "ELSEWHERE", "alice", "why not"))
         .hasMessageContaining("ELSEWHERE");
-    assertThatThrownBy(() -> rig.recorder.operator(Recorder.SlotWord.PIN, "A", "alice", " "))
+    assertThatThrownBy(() -> rig.recorder.session().operator(SlotWord.PIN, "A", "alice", " "))
         .hasMessageContaining("reason");
   }
 
@@ -575,7 +575,7 @@ class RecorderTest {
     rig.hear("rows B,10000,6,1");
     rig.to("09:31:11.500").sample();
     rig.to("09:31:20");
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     assertThat(rig.gaps("ws_disconnect")).containsExactly("09:31:00-09:31:07");
     assertThat(rig.gaps("awaiting_first_frame"))
         .containsExactly("09:31:07-09:31:11.500 B", "09:31:07-09:31:20 C");
@@ -608,7 +608,7 @@ class RecorderTest {
   void aFeedThatNeverOpensIsExplainedToo() {
     rig.started();
     rig.to("09:40");
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     assertThat(rig.gaps("not_connected")).containsExactly("09:30:00-09:40:00");
   }
 
@@ -622,7 +622,7 @@ class RecorderTest {
     rig.to("14:59:50").hear("rows A,10000,5,5");
     rig.to("15:00:01").lost();
     rig.to("15:10");
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     assertThat(rig.gaps("ws_disconnect"))
         .as("from the last good message to the window's end")
         .containsExactly("14:59:50-15:00:00");
@@ -647,9 +647,9 @@ class RecorderTest {
     rig.to("09:30").sweep("09:30", "A,10000,9 B,10000,9 C,10000,9 D,10000,9 E,10000,9");
     rig.hear("rows A,10000,5,5 B,10000,5,5 C,10000,5,5");
     rig.sample();
-    rig.sampling("09:30:01").recorder.stopping("done");
+    rig.sampling("09:30:01").recorder.session().stopping("done");
     rig.to("09:30:01.300").lost();
-    rig.to("09:30:01.500").recorder.stop("done");
+    rig.to("09:30:01.500").recorder.session().stop("done");
     assertThat(rig.events("gap_marker")).isEmpty();
     JsonNode stopped = rig.events("session_stopped").get(0);
     assertThat(stopped.path("reason").asText()).isEqualTo("done");
@@ -661,14 +661,14 @@ class RecorderTest {
     rig.started().connected();
     rig.to("09:30").recorder.note("swing", "sweep_begin", Map.of("at", rig.at("09:30")));
     rig.answer("swing", "/q", List.of("A"), 200, "rows A,10000,50");
-    rig.to("09:30:02").recorder.stop("done");
+    rig.to("09:30:02").recorder.session().stop("done");
     assertThat(rig.gaps("swing", "stopped")).containsExactly("09:30:00-09:30:02 B,C,D,E");
   }
 
   @Test
   void aSweepThatWasDueAndNeverBeganIsToldAtTheStop() {
     rig.started().connected();
-    rig.to("09:45").recorder.stop("done");
+    rig.to("09:45").recorder.session().stop("done");
     assertThat(rig.gaps("swing", "stopped"))
         .containsExactly("09:30:00-09:40:00", "09:40:00-09:45:00");
   }
@@ -708,7 +708,7 @@ class RecorderTest {
   void aCalendarThatLearnsBetterForgetsNothing() {
     rig.started().connected();
     rig.to("09:30").hear("rows A,10000,5,5");
-    rig.recorder.turn(Rig.day("2026-11-20"));
+    rig.recorder.session().turn(Rig.day("2026-11-20"));
     rig.sample();
     assertThat(rig.recorder.universe()).hasSize(5);
     assertThat(rig.scalp("A")).hasSize(1);
@@ -716,7 +716,7 @@ class RecorderTest {
 
   @Test
   void theUniverseIsFrozenOnceAllItsSourcesAreReadAndThenStays() throws IOException {
-    rig.recorder.start(Rig.SESSION, Map.of());
+    rig.recorder.session().start(Rig.SESSION, Map.of());
     rig.answer("universe", "/one", List.of(), 200, "list one A,10000,900");
     assertThat(rig.recorder.universe()).isEmpty();
     rig.answer("universe", "/two", List.of(), 200, "list two B,10000,800 CHEAP,3999,1");
@@ -735,13 +735,13 @@ class RecorderTest {
   @Test
   void aSecondRunOfTheDayUsesTheFrozenOne() throws IOException {
     rig.started();
-    rig.to("09:30:30").recorder.stop("done");
+    rig.to("09:30:30").recorder.session().stop("done");
     rig.close();
     String path = "universe/kis/kr_stocks/20261120.json";
     byte[] frozen = Files.readAllBytes(root.resolve(path));
     try (Rig second = new Rig(root)) {
-      second.to("09:31").recorder.start("sess_20261120_093100", Map.of());
-      second.recorder.useUniverse(path, Sha256.of(frozen));
+      second.to("09:31").recorder.session().start("sess_20261120_093100", Map.of());
+      second.recorder.session().useUniverse(path, Sha256.of(frozen));
       assertThat(second.recorder.universe()).containsExactly("A", "B", "C", "D", "E");
       second.answer("universe", "/one", List.of(), 200, "list one Z,10000,900");
       second.answer("universe", "/two", List.of(), 200, "list two Y,10000,900");
@@ -755,8 +755,8 @@ class RecorderTest {
     String path = "universe/kis/kr_stocks/20261120.json";
     Files.createDirectories(root.resolve(path).getParent());
     Files.writeString(root.resolve(path), "{\"date\":");
-    rig.recorder.start(Rig.SESSION, Map.of());
-    rig.recorder.useUniverse(path, "cafe");
+    rig.recorder.session().start(Rig.SESSION, Map.of());
+    rig.recorder.session().useUniverse(path, "cafe");
     assertThat(rig.recorder.universe()).isEmpty();
     rig.universe();
     assertThat(rig.recorder.universe()).hasSize(5);

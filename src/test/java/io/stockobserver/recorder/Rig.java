@@ -35,6 +35,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +186,7 @@ final class Rig implements AutoCloseable {
   void turn(String date) {
     today = coins ? coinDay(date) : day(date);
     now = at("00:00");
-    recorder.turn(today);
+    recorder.session().turn(today);
   }
 
   long nanos() {
@@ -196,11 +197,17 @@ final class Rig implements AutoCloseable {
     return Duration.between(Instant.EPOCH, at).toNanos();
   }
 
+  /** Beats of this day, as routes bring them to a process that never stands still. */
+  Beats beats() {
+    Clock still = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    return new Beats(recorder, date -> day("2026-11-20"), new Pulse(recorder, still, () -> 0));
+  }
+
   // ---- what happens ----
 
   /** Session started, universe of A, B, C, D and E frozen, nothing else. */
   Rig started() {
-    recorder.start(SESSION, Map.of());
+    recorder.session().start(SESSION, Map.of());
     universe();
     return this;
   }

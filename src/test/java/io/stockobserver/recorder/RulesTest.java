@@ -10,10 +10,8 @@ import io.stockobserver.track.SweepTimes;
 import io.stockobserver.trigger.TriggerSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +27,7 @@ class RulesTest {
   @BeforeEach
   void rig() {
     rig = new Rig(root);
-    beats =
-        new Beats(
-            rig.recorder,
-            date -> Rig.day("2026-11-20"),
-            new Pulse(rig.recorder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0));
+    beats = rig.beats();
     rig.started().to("09:31").connected().hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
   }
 
@@ -43,7 +37,7 @@ class RulesTest {
   }
 
   private void follow(Rules rules) {
-    rig.recorder.follow(rules, "an operator's edit");
+    rig.recorder.session().follow(rules, "an operator's edit");
   }
 
   private Rules every(String millis) {
@@ -159,7 +153,7 @@ class RulesTest {
     ticks("09:32:01.100");
     follow(window("open+30m..open+33m")); // and ends early
     ticks("09:34");
-    rig.recorder.stop("test");
+    rig.recorder.session().stop("test");
     assertThat(samples())
         .startsWith("09:31:00.500", "09:31:01", "09:31:01.500", "09:32:00", "09:32:00.500");
     assertThat(samples()).endsWith("09:32:59", "09:32:59.500");
@@ -181,7 +175,7 @@ class RulesTest {
 
   @Test
   void fewerPlacesLeaveByThePlanAndMoreAreFilled() {
-    rig.recorder.operator(Recorder.SlotWord.PIN, "C", "kim", "watch it");
+    rig.recorder.session().operator(SlotWord.PIN, "C", "kim", "watch it");
     follow(slots(2)); // B is the least interesting that is not pinned
     rig.confirmAll();
     assertThat(rig.recorder.state().slotsAcknowledged()).isEqualTo(2);

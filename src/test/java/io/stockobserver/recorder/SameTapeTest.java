@@ -116,7 +116,7 @@ class SameTapeTest {
         }
         case 10 -> {
           if (random.nextInt(20) == 0) {
-            rig.recorder.level(Levels.by("kim", random.nextInt(3)));
+            rig.recorder.session().level(Levels.by("kim", random.nextInt(3)));
           } else if (random.nextInt(20) == 0) {
             long set = random.nextBoolean() ? 0 : random.nextInt(-5000, 5000);
             Map<String, Object> pulse = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ class SameTapeTest {
         }
         default -> {
           if (random.nextInt(25) == 0) {
-            rig.recorder.follow(others(rig.recorder.rules(), random), "an edit");
+            rig.recorder.session().follow(others(rig.recorder.rules(), random), "an edit");
           }
         }
       }
@@ -146,8 +146,8 @@ class SameTapeTest {
     rig.to("09:51").sweep("09:50", "A,10000,30000 B,10000,30000 C,10000,3 E,10000,9");
     rig.recorder.note("swing", "sweep_missed", Map.of("at", rig.at("09:50"), "why", "late"));
     rig.recorder.note("metrics", "metrics", Map.of("heap_used_bytes", 12));
-    rig.recorder.stopping("done");
-    rig.recorder.stop("done");
+    rig.recorder.session().stopping("done");
+    rig.recorder.session().stop("done");
   }
 
   private static Rules others(Rules now, Random random) {

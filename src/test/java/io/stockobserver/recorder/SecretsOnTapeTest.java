@@ -93,8 +93,8 @@ class SecretsOnTapeTest {
   void aFeedThatWasLostBeforeIsLostForTheSecretFromThenOn() {
     rig.to("09:31").hear("rows A,10000,5,5 B,10000,1,1 C,10000,1,1");
     rig.to("09:31:02").lost();
-    rig.to("09:31:10").recorder.secretSeen();
-    rig.to("09:41").recorder.stop("end");
+    rig.to("09:31:10").recorder.session().secretSeen();
+    rig.to("09:41").recorder.session().stop("end");
     assertThat(rig.gaps("scalp", "ws_disconnect")).containsExactly("09:31:00-09:31:10");
     assertThat(rig.gaps("scalp", "secret_seen")).containsExactly("09:31:10-09:41:00");
     assertThat(rig.begun()).contains("scalp secret_seen 09:31:10");
@@ -106,7 +106,7 @@ class SecretsOnTapeTest {
     rig.to("09:31:02").lost("1000 secret_seen");
     assertThat(rig.begun()).contains("scalp secret_seen 09:31:00");
     rig.recorder.note("swing", "sweep_missed", Map.of("at", rig.at("09:40"), "why", "secret_seen"));
-    rig.to("09:41").recorder.stop("end");
+    rig.to("09:41").recorder.session().stop("end");
     assertThat(rig.gaps("scalp", "secret_seen")).containsExactly("09:31:00-09:41:00");
     assertThat(rig.gaps("swing", "secret_seen")).containsExactly("09:40:00-09:50:00");
   }

@@ -148,8 +148,8 @@ class StallTest {
     rig.hear("rows A,10000,50,5 B,10000,70,7 C,10000,90,9");
     rig.to("09:30:20.500").sample();
     assertThat(rig.gaps("ws_disconnect")).containsExactly("09:30:00-09:30:20");
-    rig.recorder.stopping("done");
-    rig.to("09:30:25").recorder.stop("done");
+    rig.recorder.session().stopping("done");
+    rig.to("09:30:25").recorder.session().stop("done");
     assertThat(rig.gaps("stopped"))
         .as("the sweep that never was, and the samples")
         .containsExactly("09:30:00-09:30:25", "09:30:20.500-09:30:25");
@@ -162,7 +162,7 @@ class StallTest {
     rig.started().connected();
     rig.to("14:59:59.500").hear("rows A,10000,5,5 B,10000,7,7 C,10000,9,9");
     rig.sample();
-    rig.to("16:00").recorder.stop("done");
+    rig.to("16:00").recorder.session().stop("done");
     assertThat(rig.gaps("overload")).containsExactly("09:30:00-14:59:59.500");
   }
 
@@ -225,7 +225,7 @@ class StallTest {
     rig.to("09:30:01.400").lost();
     assertThat(rig.events("frames_shed").get(0).path("reason").asText()).isEqualTo("stopped");
     assertThat(rig.recorder.state().counters()).containsEntry("shed", 7L);
-    rig.recorder.stop("done");
+    rig.recorder.session().stop("done");
     assertThat(rig.gaps("ws_disconnect")).containsExactly("09:30:00-09:30:01.400");
   }
 

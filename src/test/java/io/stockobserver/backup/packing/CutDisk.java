@@ -1,15 +1,12 @@
 package io.stockobserver.backup.packing;
 
-import io.stockobserver.archive.Disk;
-import io.stockobserver.archive.LocalDisk;
+import io.stockobserver.archive.ActedDisk;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,8 +16,7 @@ import java.util.stream.Stream;
  * be there, in part, or not at all, as a seed decides. It keeps account of what is forced and
  * forces nothing, for no real power is cut.
  */
-final class CutDisk implements Disk {
-  private final Disk sound = new LocalDisk();
+final class CutDisk extends ActedDisk {
   private final long at;
   private final Set<Path> unforced = new LinkedHashSet<>();
   private final Set<Path> unnamed = new LinkedHashSet<>();
@@ -35,7 +31,8 @@ final class CutDisk implements Disk {
     return acts;
   }
 
-  private void act() throws IOException {
+  @Override
+  protected void act(String act, Path file) throws IOException {
     acts++;
     if (acts >= at) {
       throw new IOException("the power is gone");
@@ -70,48 +67,23 @@ final class CutDisk implements Disk {
   }
 
   @Override
-  public boolean exists(Path file) {
-    return sound.exists(file);
-  }
-
-  @Override
-  public long size(Path file) throws IOException {
-    return sound.size(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return sound.list(directory);
-  }
-
-  @Override
-  public InputStream read(Path file) throws IOException {
-    return sound.read(file);
-  }
-
-  @Override
-  public byte[] read(Path file, long from, int count) throws IOException {
-    return sound.read(file, from, count);
-  }
-
-  @Override
   public void create(Path file) throws IOException {
-    act();
-    sound.create(file);
+    super.create(file);
     unnamed.add(file);
   }
 
   @Override
   public OutputStream write(Path file) throws IOException {
-    act();
-    if (!sound.exists(file)) {
+    boolean fresh = !sound.exists(file);
+    OutputStream sink = super.write(file);
+    if (fresh) {
       unnamed.add(file);
     }
     unforced.add(file);
-    return new FilterOutputStream(sound.write(file)) {
+    return new FilterOutputStream(sink) {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
-        act();
+        act("write to", file);
         out.write(bytes, from, count);
       }
     };
@@ -119,24 +91,22 @@ final class CutDisk implements Disk {
 
   @Override
   public OutputStream append(Path file) throws IOException {
-    act();
+    OutputStream sink = super.append(file);
     unforced.add(file);
-    return sound.append(file);
+    return sink;
   }
 
   @Override
   public void truncate(Path file, long size) throws IOException {
-    act();
-    sound.truncate(file, size);
+    super.truncate(file, size);
     unforced.add(file);
   }
 
   /** What stood there before comes back where the new name is lost. */
   @Override
   public void rename(Path from, Path target) throws IOException {
-    act();
     boolean replaced = sound.exists(target);
-    sound.rename(from, target);
+    super.rename(from, target);
     unnamed.remove(from);
     if (unforced.remove(from)) {
       unforced.add(target);
@@ -148,34 +118,33 @@ final class CutDisk implements Disk {
 
   @Override
   public void delete(Path file) throws IOException {
-    act();
-    sound.delete(file);
+    super.delete(file);
     unforced.remove(file);
     unnamed.remove(file);
   }
 
   @Override
   public boolean link(Path file, Path name) throws IOException {
-    act();
+    boolean linked = super.link(file, name);
     unnamed.add(name);
-    return sound.link(file, name);
+    return linked;
   }
 
   @Override
   public void createDirectories(Path directory) throws IOException {
-    act();
+    act("create folder", directory);
     Files.createDirectories(directory); // a disk forces each name that is new
   }
 
   @Override
   public void force(Path file) throws IOException {
-    act();
+    act("force", file);
     unforced.remove(file);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    act();
+    act("force folder", directory);
     unnamed.removeIf(name -> directory.equals(name.getParent()));
   }
 
