@@ -97,7 +97,7 @@ class ReconnectsTest {
   @Test
   void itSaysThatNobodyTriesOnceASecretWasSeen() {
     rig.to("09:40:10").lost();
-    rig.recorder.secretSeen();
+    rig.recorder.session().secretSeen();
     rig.to("09:40:12").message(FeedMessage.failed(1, Duration.ofSeconds(2), "refused", 0));
     rig.to("09:45:10").sample();
     assertThat(rig.events("anomaly_marked"))
